@@ -1,0 +1,107 @@
+"""Writing files whole or not at all, and naming them safely."""
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+from app.base.errors import FileError
+
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$", re.IGNORECASE)
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_LONGEST_NAME = 120
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut.
+
+    Raises `FileError` with a Dutch message; an older file of that name is then untouched.
+    """
+    with StagedFiles() as staged:
+        staged.stage(path, content)
+        staged.publish()
+
+
+def cannot_write(path: Path, error: OSError) -> FileError:
+    """Return the message for a file that the system would not let us write."""
+    if isinstance(error, PermissionError):
+        why, advice = "u mag daar niet schrijven, of het bestand is open", "Sluit het bestand of kies een andere map."
+    elif error.errno == 28:
+        why, advice = "de schijf is vol", "Maak ruimte vrij en probeer het opnieuw."
+    elif isinstance(error, FileNotFoundError | NotADirectoryError):
+        why, advice = "die map bestaat niet", "Kies een bestaande map."
+    else:
+        why, advice = error.strerror or "onbekende fout", "Probeer het opnieuw of kies een andere map."
+    return FileError(f"Het bestand {path} kon niet worden geschreven: {why}.", advice)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with its parents; raises `FileError`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def safe_name(text: str, extension: str) -> str:
+    """Return a file name made from any text: readable, valid on Windows, at most 120 characters.
+
+    Separators, control and direction characters go; reserved device names get an underscore.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    plain = "".join(c for c in plain if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    plain = re.sub(r"\s+", " ", _UNSAFE.sub(" ", plain)).strip(" .") or "naamloos"
+    while len(plain.encode()) > _LONGEST_NAME - len(extension):
+        plain = plain[:-1]
+    plain = plain.rstrip(" .") or "naamloos"
+    return f"{'_' if _RESERVED.match(plain) else ''}{plain}{extension}"
+
+
+class StagedFiles:
+    """Several files that appear together: written under hidden names first, shown by `publish`.
+
+    Used as a context: leaving it without `publish`, or with an error, removes what it made.
+    """
+
+    def __init__(self) -> None:
+        """Start with no files."""
+        self._parts: list[tuple[Path, Path]] = []
+        self._published: list[Path] = []
+
+    def __enter__(self) -> "StagedFiles":
+        """Start staging."""
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Remove what was not published, and after an error also what was."""
+        for part, _target in self._parts:
+            part.unlink(missing_ok=True)
+        for path in self._published if error else ():
+            path.unlink(missing_ok=True)
+
+    def stage(self, path: Path, content: bytes) -> None:
+        """Write a file under a hidden name in its own folder; raises `FileError`."""
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._parts.append((part, path))
+        try:
+            with part.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+    def publish(self) -> None:
+        """Give every file its name; raises `FileError` at the first that cannot.
+
+        Newest first: a print file comes last and is the likeliest to be open elsewhere, so that it fails before
+        anything else was shown.
+        """
+        while self._parts:
+            part, path = self._parts[-1]
+            try:
+                part.replace(path)
+            except OSError as error:
+                raise cannot_write(path, error) from error
+            self._parts.pop()
+            self._published.append(path)

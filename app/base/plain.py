@@ -1,0 +1,27 @@
+"""Records as plain data: for `--json` and for facts that are stored as text."""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """Return a value as dicts, lists, texts and numbers; dates become ISO text, enums their value."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JSON text that people can read."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)

@@ -1,0 +1,87 @@
+"""Numbers that name a firm (domain.md §5). Every check warns; none blocks: foreign firms and haste exist."""
+
+import re
+
+_DIGITS = re.compile(r"\D+")
+_POSTCODE = re.compile(r"^([1-9]\d{3})\s*([A-Za-z]{2})$")
+_BTW = re.compile(r"^NL\d{9}B\d{2}$")
+
+
+def digits(text: str) -> str:
+    """Return only the digits of a text."""
+    return _DIGITS.sub("", text)
+
+
+def clean_kvk(text: str) -> str:
+    """Return a KvK number without points and spaces; what is no number stays as typed, trimmed."""
+    compact = re.sub(r"[\s.\-]", "", text)
+    return compact if compact.isascii() and compact.isdigit() else text.strip()
+
+
+def check_kvk(kvk: str) -> str | None:
+    """Return a Dutch warning when this is not 8 digits; there is no check digit (domain.md §5)."""
+    if not kvk or re.fullmatch(r"[0-9]{8}", kvk):
+        return None
+    if re.fullmatch(r"[0-9]{7}", kvk):
+        return f"Een KvK-nummer heeft 8 cijfers. Misschien viel een nul weg: 0{kvk}?"
+    return "Een KvK-nummer heeft 8 cijfers."
+
+
+def clean_btw_id(text: str) -> str:
+    """Return a btw-id in capitals without points and spaces."""
+    return re.sub(r"[\s.\-]", "", text).upper()
+
+
+def check_btw_id(btw_id: str) -> str | None:
+    """Return a Dutch warning for a Dutch btw-id that cannot be right; other countries are not judged.
+
+    Right are: nine digits that pass the elfproef (legal persons), or a whole that passes mod 97 (sole traders).
+    """
+    if not btw_id.startswith("NL"):
+        return None
+    if not _BTW.match(btw_id):
+        return "Een Nederlands btw-id is NL, 9 cijfers, B en 2 cijfers."
+    if _passes_eleven(btw_id[2:11]) or _passes_ninety_seven(btw_id):
+        return None
+    return "Dit btw-id klopt niet: een cijfer is waarschijnlijk verkeerd."
+
+
+def clean_postcode(text: str) -> str:
+    """Return a Dutch postcode as `1234 AB`; anything else as typed, trimmed."""
+    found = _POSTCODE.match(text.strip())
+    return f"{found[1]} {found[2].upper()}" if found else " ".join(text.split())
+
+
+def check_postcode(postcode: str, country: str = "") -> str | None:
+    """Return a Dutch warning for a postcode that no Dutch address has."""
+    if not postcode or country not in {"", "NL", "Nederland"}:
+        return None
+    found = _POSTCODE.match(postcode)
+    if found and found[2].upper() not in {"SA", "SD", "SS"}:
+        return None
+    return "Een Nederlandse postcode is 4 cijfers en 2 letters, zoals 6041 AB."
+
+
+def phone_key(text: str) -> str:
+    """Return a phone number as compared: national digits without the leading 0; "" when there are none.
+
+    0475-38 12 40, +31 475 381240, 0031475381240 and +31 (0)475 381240 all give 475381240.
+    """
+    number = digits(text)
+    international = text.strip().startswith("+")
+    if number.startswith("00"):
+        number, international = number[2:], True
+    if international and number.startswith("31"):
+        number = number[2:]
+    elif international:
+        return number
+    return number.removeprefix("0")
+
+
+def _passes_eleven(nine: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(nine, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True))
+    return total % 11 == 0
+
+
+def _passes_ninety_seven(btw_id: str) -> bool:
+    return int("".join(str(int(character, 36)) for character in btw_id)) % 97 == 1

@@ -1,0 +1,83 @@
+"""Names of firms and people: folding for look-up, comparing for import, addressing in letters (domain.md §6.2)."""
+
+import re
+import unicodedata
+
+from app.domain.supplier import Contact, Salutation
+
+_LEGAL_FORMS = frozenset(
+    "bv nv vof cv ua ba sa sarl sprl bvba gmbh ag kg ohg ltd limited plc llp llc inc co stichting vereniging "
+    "cooperatie coop maatschap holding".split()
+) - {"holding"}
+_ABBREVIATIONS = {
+    "gebr": "gebroeders", "gebrs": "gebroeders", "fa": "firma", "mij": "maatschappij", "bouwbedr": "bouwbedrijf",
+    "bouwmij": "bouwmaatschappij", "aann": "aannemersbedrijf", "int": "internationaal", "intern": "internationaal",
+    "ned": "nederland", "nl": "nederland", "adv": "advies", "inst": "installatie", "st": "sint", "en": "&", "and": "&",
+}  # fmt: skip
+_SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae",
+                          "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "ĳ": "ij", "Ĳ": "ij", "ı": "i"})  # fmt: skip
+_SMALL_PREFIXES = ("'t", "’t", "d'", "d’")
+
+
+def fold(text: str) -> str:
+    """Return text as compared: no accents, no case, single spaces. `Café  ĲSSEL` gives `cafe ijssel`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text; points inside abbreviations vanish (`B.V.` gives `bv`)."""
+    folded = re.sub(r"(?<=\b\w)\.(?=\w\b|$|\s|\W)", "", fold(text))
+    return tuple(re.findall(r"\w+|&", folded))
+
+
+def company_key(name: str) -> str:
+    """Return a firm's name as compared when importing: without legal form, abbreviations written out.
+
+    `Gebr. Aelen B.V.` and `gebroeders aelen bv` give the same. A name that is only legal forms keeps them.
+    """
+    found = [_ABBREVIATIONS.get(word, word) for word in words(name)]
+    kept = [word for word in found if word not in _LEGAL_FORMS]
+    return " ".join(kept or found)
+
+
+def full_name(contact: Contact) -> str:
+    """Return a person's name as spoken: `K. van den Berg`, or the literal name."""
+    if contact.literal_name:
+        return contact.literal_name
+    parts = (contact.initials or contact.first_name, contact.infix, contact.surname)
+    return " ".join(part for part in parts if part)
+
+
+def attention_line(contact: Contact) -> str:
+    """Return the line under the firm's name: `t.a.v. mevrouw M. de Vries`."""
+    name = full_name(contact)
+    if not name:
+        return ""
+    title = {Salutation.MR: "de heer ", Salutation.MRS: "mevrouw "}.get(contact.salutation, "")
+    bare = not (contact.initials or contact.first_name or contact.literal_name)
+    return f"t.a.v. {title}{_capital_infix(name) if bare else name}"
+
+
+def salutation(contact: Contact | None) -> str:
+    """Return how a letter begins, with its comma (domain.md §6.2).
+
+    No initials after "heer" or "mevrouw", and then the infix gets a capital; a title that is not known is not
+    guessed; Belgian names stay as they are.
+    """
+    if contact is None or not full_name(contact):
+        return "Geachte heer, mevrouw,"
+    if contact.salutation is Salutation.NEUTRAL or contact.literal_name:
+        title = {Salutation.MR: "heer ", Salutation.MRS: "mevrouw "}.get(contact.salutation, "")
+        bare = not (contact.initials or contact.first_name or contact.literal_name)
+        name = full_name(contact)
+        return f"Geachte {title}{_capital_infix(name) if bare else name},"
+    surname = " ".join(part for part in (contact.infix, contact.surname) if part)
+    title = "heer" if contact.salutation is Salutation.MR else "mevrouw"
+    return f"Geachte {title} {_capital_infix(surname or full_name(contact))},"
+
+
+def _capital_infix(surname: str) -> str:
+    if surname.startswith(_SMALL_PREFIXES):
+        return surname
+    return surname[:1].upper() + surname[1:]

@@ -1,0 +1,104 @@
+"""Suppliers and the people who work there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SupplierKind(StrEnum):
+    """A firm, a combination of firms (samenwerkingsverband), or somebody who works alone (zzp)."""
+
+    FIRM = "firm"
+    COMBINATION = "combination"
+    SOLE_TRADER = "sole_trader"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address in the Dutch order; `postcode` as "1234 AB", `country` empty for the Netherlands."""
+
+    street: str = ""
+    house_number: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a letter can reach it."""
+        return bool(self.street and self.city)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplier:
+    """A supplier. `kvk` is an attribute, never a key: it changes at a takeover (domain.md §0, fact 12).
+
+    `own_number` is the creditor number in our own books. `postal` is used on letters when it is complete.
+    `phones` and `trade_names` hold what comes beside the main number and name; `former_kvk` older KvK numbers.
+    """
+
+    id: str
+    name: str
+    kind: SupplierKind = SupplierKind.FIRM
+    trade_names: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    kvk: str = ""
+    former_kvk: tuple[str, ...] = ()
+    branch_number: str = ""
+    btw_id: str = ""
+    own_number: str = ""
+    category: str = ""
+    is_key_partner: bool = False
+    visiting: Address = Address()
+    postal: Address = Address()
+    phone: str = ""
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    note: str = ""
+    archived_at: datetime | None = None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the record has ended: it is left out of every judgement."""
+        return self.archived_at is not None
+
+    @property
+    def letter_address(self) -> Address:
+        """Where a letter goes: the postal address, else the visiting address."""
+        return self.postal if self.postal.is_complete else self.visiting
+
+
+class Salutation(StrEnum):
+    """How somebody wishes to be addressed; NEUTRAL when that is not known: it is never guessed."""
+
+    MR = "heer"
+    MRS = "mevrouw"
+    NEUTRAL = "geen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person at a supplier. `literal_name` is for names that never change in shape (Belgian and other)."""
+
+    id: str
+    supplier_id: str
+    salutation: Salutation = Salutation.NEUTRAL
+    initials: str = ""
+    first_name: str = ""
+    infix: str = ""
+    surname: str = ""
+    literal_name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One firm in a combination; the lead firm signs."""
+
+    id: str
+    combination_id: str
+    member_id: str
+    is_lead: bool = False

@@ -1,0 +1,119 @@
+"""Dates: day-month or month-day is decided by the whole column; names of months in Dutch and English."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.importing.cleaning import ColumnValues, Misfit, day_of, is_nothing, plain_number, plain_text
+from app.importing.readers import Cell
+
+_ADVICE = "Schrijf een datum als 31-12-2026, of laat de cel leeg."
+_NAMES = (
+    "jan januari january", "feb februari february", "mrt maart mar march maa", "apr april", "mei may", "jun juni june",
+    "jul juli july", "aug augustus august", "sep sept september", "okt oktober oct october", "nov november", "dec december",
+)  # fmt: skip
+_MONTH = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
+_YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$")
+_NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
+_MONTH_YEAR = re.compile(r"^(\d{1,2})[-/.](\d{4})$")
+_WORDS = re.compile(r"^(?:(\d{1,2})[-/. ]*)?([a-z]{3,9})\.?[-/., ]*(?:(\d{1,2})(?:st|nd|rd|th)?[, ]+)?(\d{4}|\d{2})$")
+_TIME = re.compile(r"[t ,]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(z|[ap]m|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+")
+# Excel counts days from here; it believes that 1900 was a leap year.
+_EXCEL_EPOCH = date(1899, 12, 30)
+_SERIALS = range(20_000, 80_000)
+_YEARS = range(1900, 2201)
+
+
+def read_dates(cells: Sequence[Cell], *, whole: bool = True) -> ColumnValues[date]:
+    """Read a column of dates. With `whole` False a month or a year will do (then its first day is meant)."""
+    texts = [_normal(cell) for cell in cells]
+    day_first, note = _order(texts)
+    values: list[date | Misfit | None] = []
+    for cell, text in zip(cells, texts, strict=True):
+        if text is None or is_nothing(text):
+            values.append(None)
+            continue
+        found = day_of(cell) or _parse(text, day_first, whole)
+        if found is not None and found.year in _YEARS:
+            values.append(found)
+        else:
+            shown = plain_text(cell)
+            values.append(Misfit(shown, f"'{shown}' is geen datum. {_ADVICE}"))
+    return ColumnValues(values, (note,) if note else ())
+
+
+def _normal(cell: Cell) -> str | None:
+    if cell is None:
+        return None
+    if isinstance(cell, Decimal):
+        return plain_number(cell)
+    text = plain_text(cell).casefold()
+    return _WEEKDAY.sub("", _TIME.sub("", text).strip()).strip()
+
+
+def _order(texts: Sequence[str | None]) -> tuple[bool, str]:
+    """Return whether the day comes first, by the values that allow one reading only."""
+    day_first = month_first = numeric = 0
+    for text in texts:
+        found = _NUMERIC.match(text) if text else None
+        if found is not None:
+            numeric += 1
+            first, second = int(found[1]), int(found[2])
+            day_first += first > 12 >= second
+            month_first += second > 12 >= first
+    if not numeric:
+        return True, ""
+    if month_first > day_first:
+        return False, "Datums gelezen als maand-dag-jaar."
+    doubt = "" if day_first else " Uit de datums zelf blijkt dat niet."
+    return True, f"Datums gelezen als dag-maand-jaar.{doubt}"
+
+
+def _parse(text: str, day_first: bool, whole: bool) -> date | None:
+    try:
+        if found := _YEAR_FIRST.match(text):
+            return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found[3] or not whole else None
+        if found := _NUMERIC.match(text):
+            first, second = int(found[1]), int(found[2])
+            day, month = (first, second) if day_first else (second, first)
+            return date(_year(found[3]), month, day)
+        if found := _WORDS.match(text):
+            return _with_name(found, whole)
+        if not whole and (found := _MONTH_YEAR.match(text)):
+            return date(int(found[2]), int(found[1]), 1)
+        return _from_digits(text, whole)
+    except ValueError:
+        return None
+
+
+def _with_name(found: re.Match[str], whole: bool) -> date | None:
+    month = _MONTH.get(found[2])
+    day = found[1] or found[3]
+    if month is None or (day is None and whole):
+        return None
+    return date(_year(found[4]), month, int(day or 1))
+
+
+def _from_digits(text: str, whole: bool) -> date | None:
+    """Read 20261231, Excel's count of days and, where a month or year will do, 202612 and 2026."""
+    digits, _, fraction = text.partition(".")
+    if not digits.isdecimal() or (fraction and not fraction.isdecimal()):
+        return None
+    number = int(digits)
+    if len(digits) == 8:
+        return date(number // 10000, number // 100 % 100, number % 100)
+    if number in _SERIALS and len(digits) == 5:
+        return _EXCEL_EPOCH + timedelta(days=number)
+    if not whole and not fraction and len(digits) == 6:
+        # Financial systems count up to four closing periods after December.
+        return date(number // 100, min(number % 100, 12), 1) if 1 <= number % 100 <= 16 else None
+    if not whole and not fraction and len(digits) == 4:
+        return date(number, 1, 1) if 1980 <= number <= 2100 else None
+    return None
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 70 else 1900)

@@ -1,0 +1,63 @@
+"""The two dates of a letter, moved to a day on which a Dutch office is open."""
+
+import tomllib
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.base import paths
+from app.base.errors import FileError
+from app.domain.letter import LetterSettings
+
+
+def next_working_day(day: date, closing_days: Collection[date] = ()) -> date:
+    """Return that day, or the first working day after it.
+
+    Not working days are weekends, Dutch holidays with Good Friday and 5 May, the decree days in
+    `resources/letters/decree-days.toml`, and the office's own `closing_days` (carnival). This is a courtesy to the
+    reader and no duty: the Algemene termijnenwet covers terms in acts, not what one firm asks of another
+    (domain.md §6.6), so a letter never says that the law demands it.
+    """
+    while day.weekday() >= 5 or day in closing_days or day in _free_days(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+def reply_by(written_on: date, settings: LetterSettings, closing_days: Collection[date] = ()) -> date:
+    """Return the last day to answer or send a plan: `reply_days` after the letter, on a working day."""
+    return next_working_day(written_on + timedelta(days=settings.reply_days), closing_days)
+
+
+def certified_by(written_on: date, settings: LetterSettings, closing_days: Collection[date] = ()) -> date:
+    """Return the last day to hold the certificate: `certified_months` after the letter, on a working day."""
+    from dateutil.relativedelta import relativedelta
+
+    return next_working_day(written_on + relativedelta(months=settings.certified_months), closing_days)
+
+
+def decree_days() -> frozenset[date]:
+    """Return the extra days named by decree; raises `FileError` when somebody broke the file."""
+    path = paths.shipped("resources", "letters", "decree-days.toml")
+    try:
+        days = tomllib.loads(path.read_text(encoding="utf-8"))["days"]
+        found = frozenset(day for day in days if type(day) is date)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable() from error
+    if len(found) != len(days):
+        raise _unreadable()
+    return found
+
+
+def _unreadable() -> FileError:
+    return FileError(
+        "De lijst met vrije dagen (decree-days.toml) kan niet worden gelezen.",
+        "Elke dag staat er als jaar-maand-dag, zoals 2027-05-07.",
+    )
+
+
+@lru_cache(maxsize=32)
+def _free_days(year: int) -> frozenset[date]:
+    # Importing it takes longer than all the rest of a letter, and most starts of the program need no date.
+    import holidays
+
+    return frozenset(holidays.country_holidays("NL", years=year, categories=("public", "optional"))) | decree_days()

@@ -1,0 +1,187 @@
+"""Opening a register: create, check, lock, and say clearly why not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.base.clock import Clock
+from app.base.errors import RegisterError
+from app.storage import migrations
+from app.storage.driver import Database, DatabaseError, connect
+from app.storage.lock import WriterLock
+
+APPLICATION_ID = 0x54524457
+"""Marks a file as a register ("TRDW")."""
+
+EXTENSION = ".tredewijzer"
+
+
+def create(path: Path, *, device: str, by: str, clock: Clock) -> "OpenRegister":
+    """Make an empty register with today's schema and open it for writing; raises `RegisterError`."""
+    if path.exists():
+        raise RegisterError(
+            f"{path} bestaat al; het is niet overschreven.", "Kies een andere naam of open het bestaande register."
+        )
+    if not path.parent.is_dir():
+        raise RegisterError(f"De map {path.parent} bestaat niet.", "Kies een bestaande map.")
+    lock = WriterLock.take(path, by=by, clock=clock)
+    try:
+        with readable_errors(path):
+            db = connect(str(path))
+            _set_pragmas(db)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.migrate(db)
+            db.execute("INSERT INTO device (one, name) VALUES (1, ?)", [device])
+    except BaseException:
+        lock.release()
+        raise
+    return OpenRegister(path, db, lock)
+
+
+def open_for_writing(path: Path, *, by: str, clock: Clock) -> "OpenRegister":
+    """Open an existing register as its one writer, brought up to date; raises `RegisterError`.
+
+    An older schema is first copied to a file beside it, because the step cannot be taken back.
+    """
+    _must_exist(path)
+    lock = WriterLock.take(path, by=by, clock=clock)
+    try:
+        with readable_errors(path):
+            db = connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+            _set_pragmas(db)
+            version = _must_be_ours(db, path)
+            db.execute("PRAGMA journal_mode = WAL")
+            if version < migrations.NEWEST:
+                copy_to(db, path.with_name(f"{path.stem}.versie-{version}{path.suffix}"))
+                migrations.migrate(db)
+    except BaseException:
+        lock.release()
+        raise
+    return OpenRegister(path, db, lock)
+
+
+def open_for_reading(path: Path) -> "OpenRegister":
+    """Open an existing register without any right to write; raises `RegisterError`.
+
+    Works beside a writer, and also in a folder where nothing may be written.
+    """
+    _must_exist(path)
+    with readable_errors(path):
+        uri = path.absolute().as_uri()
+        db = connect(f"{uri}?mode=ro", uri=True)
+        try:
+            version = _must_be_ours(db, path)
+        except DatabaseError:
+            if path.with_name(path.name + "-wal").exists():
+                raise
+            # Without a journal nobody is writing; a folder without write permission allows no shared memory file.
+            db.conn.close()
+            db = connect(f"{uri}?mode=ro&immutable=1", uri=True)
+            version = _must_be_ours(db, path)
+        _set_pragmas(db)
+        if version < migrations.NEWEST:
+            raise RegisterError(
+                f"Het register {path} is nog van een oudere versie.", "Open het een keer om het bij te werken."
+            )
+    return OpenRegister(path, db, None)
+
+
+class OpenRegister:
+    """A connection to one register, with the writer's lock when it may write."""
+
+    def __init__(self, path: Path, db: Database, lock: WriterLock | None) -> None:
+        """Keep the parts; made by the functions of this module."""
+        self.path = path
+        self.db = db
+        self._lock = lock
+
+    @property
+    def can_write(self) -> bool:
+        """Whether this is the one writer."""
+        return self._lock is not None
+
+    def close(self) -> None:
+        """Close the connection and let the next writer in."""
+        self.db.conn.close()
+        if self._lock:
+            self._lock.release()
+
+
+def copy_to(db: Database, target: Path) -> None:
+    """Copy the whole register through SQLite's own backup, never by reading the file."""
+    copy = connect(str(target))
+    try:
+        db.conn.backup(copy.conn)
+    finally:
+        copy.conn.close()
+
+
+@contextmanager
+def readable_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file or the disk into a `RegisterError`; bugs pass unchanged."""
+    try:
+        yield
+    except DatabaseError as error:
+        translated = _translate(path, error)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+_MEANINGS = (
+    ("file is not a database", "{} is geen register van Tredewijzer, of het is versleuteld of beschadigd.",
+     "Kies een ander bestand of zet een reservekopie terug."),
+    ("malformed", "Het register {} is beschadigd. Er is niets veranderd.",
+     "Maak een kopie van het bestand en zet een reservekopie terug."),
+    ("disk is full", "De schijf is vol. De laatste handeling is niet opgeslagen; wat er al stond is er nog.",
+     "Maak ruimte vrij en doe het opnieuw."),
+    ("readonly", "In {} mag niet worden geschreven. Er is niets veranderd.",
+     "Kopieer het register naar een map waar u mag schrijven."),
+    ("unable to open", "{} kan niet worden geopend.", "Kijk of de map bestaat en of u er mag schrijven."),
+    ("locked", "Het register {} is in gebruik door een ander programma. Er is niets veranderd.",
+     "Wacht even en probeer het opnieuw."),
+    ("disk i/o error", "De schijf gaf een fout. De laatste handeling is niet opgeslagen.",
+     "Kijk of de schijf nog werkt en probeer het opnieuw."),
+)  # fmt: skip
+
+
+def _translate(path: Path, error: Exception) -> RegisterError | None:
+    text = str(error).casefold()
+    for sign, message, advice in _MEANINGS:
+        if sign in text:
+            return RegisterError(message.format(path), advice)
+    return None
+
+
+def _must_exist(path: Path) -> None:
+    if path.is_dir():
+        raise RegisterError(f"{path} is een map, geen register.", "Kies het bestand van het register.")
+    if not path.exists():
+        raise RegisterError(
+            f"Het register {path} bestaat niet.", "Kijk of de naam klopt, of maak het met: tredewijzer init BESTAND"
+        )
+
+
+def _must_be_ours(db: Database, path: Path) -> int:
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        empty = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        what = "is leeg" if empty else "is een databank van een ander programma"
+        raise RegisterError(f"{path} is geen register van Tredewijzer: het {what}.", "Kies een ander bestand.")
+    if version > migrations.NEWEST:
+        raise RegisterError(
+            f"Het register {path} is gemaakt met een nieuwere versie van Tredewijzer "
+            f"(bestand: {version}, dit programma: {migrations.NEWEST}). Er is niets veranderd.",
+            "Werk het programma bij.",
+        )
+    return version
+
+
+def _set_pragmas(db: Database) -> None:
+    for pragma in (
+        "foreign_keys = ON", "recursive_triggers = ON", "secure_delete = ON", "trusted_schema = OFF",
+        "synchronous = FULL", "busy_timeout = 5000", "cache_size = -65536",
+    ):  # fmt: skip
+        db.execute(f"PRAGMA {pragma}")

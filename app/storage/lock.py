@@ -1,0 +1,89 @@
+"""One writer per register: a lock file beside it that names who and since when.
+
+The lock is the operating system's: it goes when the program ends, however it ends. The text in it is for people.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from app.base.clock import AMSTERDAM, Clock
+from app.base.errors import RegisterError
+from app.base.files import cannot_write
+
+_TEXT_BYTES = 300
+_LOCK_BYTE = 4096
+
+
+class WriterLock:
+    """Held by the one program that may write."""
+
+    def __init__(self, path: Path, stream: IO[bytes]) -> None:
+        """Keep the open, locked file; use `take`."""
+        self._path = path
+        self._stream = stream
+
+    @classmethod
+    def take(cls, register: Path, *, by: str, clock: Clock) -> "WriterLock":
+        """Lock a register; raises `RegisterError` naming who has it."""
+        path = register.with_name(f"{register.name}.slot")
+        try:
+            stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)), "r+b", buffering=0)
+        except OSError as error:
+            raise _as_register_error(path, error) from error
+        try:
+            _lock(stream)
+        except OSError as error:
+            holder = stream.read(_TEXT_BYTES).decode("utf-8", "replace").strip()
+            stream.close()
+            raise RegisterError(
+                f"Het register {register} is in gebruik{': ' + holder if holder else ''}. Er is niets veranderd.",
+                "Sluit het daar, of werk er verder.",
+            ) from error
+        since = clock.now().astimezone(AMSTERDAM)
+        stream.truncate(0)
+        stream.write(f"{by}, sinds {since:%d-%m-%Y %H:%M}".encode())
+        return cls(path, stream)
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        if self._stream.closed:
+            return
+        if sys.platform != "win32":
+            self._path.unlink(missing_ok=True)
+        self._stream.close()
+        if sys.platform == "win32":
+            _forget(self._path)
+
+
+def _as_register_error(path: Path, error: OSError) -> RegisterError:
+    found = cannot_write(path, error)
+    return RegisterError(f"Het register kan niet worden beschreven. {found.message}", found.advice)
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(stream: IO[bytes]) -> None:
+        # Windows keeps others from reading locked bytes, so the lock lies beyond the text.
+        stream.seek(_LOCK_BYTE)
+        try:
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        finally:
+            stream.seek(0)
+
+else:
+    import fcntl
+
+    def _lock(stream: IO[bytes]) -> None:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(stream.fileno()).st_nlink == 0:
+            raise OSError("the lock file was removed while waiting for it")

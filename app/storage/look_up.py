@@ -1,0 +1,220 @@
+"""The look-up index: finds a supplier by whatever a caller says first.
+
+Two full-text tables kept in step by the unit of work: words with their beginnings, and parts of words (three letters
+and more). Texts are folded before they go in, so that accents, case and points do not matter; phone numbers lie there
+as national digits. Ranking is by where the words fit: an exact number, the name's beginning, a word of the name,
+another field, inside a word; then ketenpartners, then name.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.identifiers import digits, phone_key
+from app.domain.names import fold, words
+from app.storage.driver import Database
+
+FIELDS = ("name", "other_names", "place", "contact", "number", "phone")
+_CANDIDATES = 400
+
+_TEXTS = """
+SELECT s.id, s.name,
+  s.trade_names, s.former_names,
+  s.visiting_city || ' ' || s.postal_city || ' ' || s.visiting_postcode,
+  s.kvk || ' ' || s.own_number || ' ' || s.btw_id, s.former_kvk,
+  s.phone, s.phones,
+  (SELECT json_group_array(json_array(initials, first_name, infix, surname, literal_name, phone)) FROM contact c
+    WHERE c.supplier_id = s.id AND c.archived_at IS NULL),
+  (SELECT group_concat(kenmerk, ' ') FROM letter l WHERE l.supplier_id = s.id),
+  (SELECT group_concat(number, ' ') FROM contract k WHERE k.supplier_id = s.id AND k.archived_at IS NULL)
+FROM supplier s WHERE s.archived_at IS NULL
+"""
+
+_TOUCHED = """
+SELECT DISTINCT s.id FROM change c JOIN supplier s ON s.id = CASE c.table_name
+  WHEN 'supplier' THEN c.record_id
+  WHEN 'contact' THEN (SELECT supplier_id FROM contact WHERE id = c.record_id)
+  WHEN 'contract' THEN (SELECT supplier_id FROM contract WHERE id = c.record_id)
+  WHEN 'letter' THEN (SELECT supplier_id FROM letter WHERE id = c.record_id)
+  END
+WHERE c.operation = :operation
+UNION
+SELECT json_extract(c.old, '$.supplier_id') FROM change c
+WHERE c.operation = :operation AND c.table_name IN ('contact', 'contract') AND c.field IS NULL AND c.new IS NULL
+UNION
+SELECT c.record_id FROM change c
+WHERE c.operation = :operation AND c.table_name = 'supplier' AND c.field IS NULL AND c.new IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A supplier that fits, and the field in which it fits."""
+
+    supplier_id: str
+    field: str
+
+
+class LookUpIndex:
+    """Search and upkeep of the two full-text tables."""
+
+    def __init__(self, db: Database) -> None:
+        """Use the register's connection."""
+        self._db = db
+
+    def search(self, text: str, limit: int) -> tuple[Found, ...]:
+        """Return the best suppliers for a text, best first; an empty text finds none."""
+        sought = _Sought(text)
+        if not sought.words:
+            return ()
+        rows = self._word_rows(sought)
+        if len(rows) < limit:
+            known = {row[0] for row in rows}
+            rows += [row for row in self._part_rows(sought) if row[0] not in known]
+        ranked = sorted((sought.rank(row), row[1]) for row in rows)
+        found = [Found(supplier_id, FIELDS[rank[1]]) for rank, supplier_id in ranked[:limit]]
+        return tuple(found)
+
+    def follow(self, operation: int) -> None:
+        """Bring the index in step with what an operation changed."""
+        touched = [row[0] for row in self._db.execute(_TOUCHED, {"operation": operation}) if row[0]]
+        self._forget(touched)
+        self._write(self._texts(touched))
+
+    def rebuild(self) -> None:
+        """Make the whole index anew."""
+        self._forget([row[0] for row in self._db.execute("SELECT supplier_id FROM look_up_row")])
+        self._write(self._texts(None))
+
+    def differences(self) -> int:
+        """Return how many suppliers the index misses, has too many, or holds in another shape."""
+        stored = {
+            row[0]: row[1:]
+            for row in self._db.execute(
+                f"SELECT supplier_id, {', '.join(f'look_up_word.{field}' for field in FIELDS)} FROM look_up_row "
+                "LEFT JOIN look_up_word ON look_up_word.rowid = look_up_row.number"
+            )
+        }
+        wanted = dict(self._texts(None))
+        return len(stored.keys() ^ wanted.keys()) + sum(
+            stored[key] != wanted[key] for key in stored.keys() & wanted.keys()
+        )
+
+    def _word_rows(self, sought: "_Sought") -> list[Any]:
+        return self._rows(
+            "SELECT rowid FROM look_up_word WHERE look_up_word MATCH ? LIMIT ?", sought.word_query, _CANDIDATES
+        )
+
+    def _part_rows(self, sought: "_Sought") -> list[Any]:
+        if not sought.part_query:
+            return []
+        return self._rows(
+            "SELECT rowid FROM look_up_part WHERE look_up_part MATCH ? LIMIT ?", sought.part_query, _CANDIDATES
+        )
+
+    def _rows(self, inner: str, query: str, limit: int) -> list[Any]:
+        statement = (
+            f"SELECT r.number, r.supplier_id, s.is_key_partner, {', '.join(f'w.{field}' for field in FIELDS)} "
+            f"FROM ({inner}) f JOIN look_up_row r ON r.number = f.rowid JOIN look_up_word w ON w.rowid = f.rowid "
+            "JOIN supplier s ON s.id = r.supplier_id"
+        )
+        return self._db.execute(statement, [query, limit]).fetchall()
+
+    def _forget(self, supplier_ids: list[str]) -> None:
+        connection = self._db.conn
+        numbers = [
+            (row[0],)
+            for key in supplier_ids
+            for row in connection.execute("SELECT number FROM look_up_row WHERE supplier_id = ?", [key])
+        ]
+        for table in ("look_up_word", "look_up_part"):
+            connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", numbers)
+        connection.executemany("DELETE FROM look_up_row WHERE number = ?", numbers)
+
+    def _write(self, texts: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        connection = self._db.conn
+        first = connection.execute("SELECT ifnull(max(number), 0) + 1 FROM look_up_row").fetchone()[0]
+        rows = list(enumerate(texts, start=first))
+        connection.executemany("INSERT INTO look_up_row (number, supplier_id) VALUES (?, ?)",
+                               [(number, key) for number, (key, _) in rows])  # fmt: skip
+        marks = ", ".join("?" for _ in FIELDS)
+        connection.executemany(
+            f"INSERT INTO look_up_word (rowid, {', '.join(FIELDS)}) VALUES (?, {marks})",
+            [(number, *fields) for number, (_, fields) in rows],
+        )
+        connection.executemany(
+            "INSERT INTO look_up_part (rowid, text) VALUES (?, ?)",
+            [(number, " ".join(fields)) for number, (_, fields) in rows],
+        )
+
+    def _texts(self, supplier_ids: list[str] | None) -> Iterable[tuple[str, tuple[str, ...]]]:
+        if supplier_ids is None:
+            yield from map(_folded, self._db.execute(_TEXTS))
+            return
+        for key in supplier_ids:
+            yield from map(_folded, self._db.execute(f"{_TEXTS} AND s.id = ?", [key]))
+
+
+class _Sought:
+    """What was typed, as the index is asked for it."""
+
+    def __init__(self, text: str) -> None:
+        self.words = tuple(word for word in words(text[:200]) if word != "&")
+        number = digits(text)
+        is_number = len(number) >= 3 and not any(character.isalpha() for character in text)
+        self.phone = phone_key(text) if is_number else ""
+        self.compact = "".join(self.words)
+        terms = " AND ".join(f'"{word}"*' for word in self.words)
+        alternatives = [f"({terms})", f'number : "{self.compact}"*']
+        if self.phone:
+            alternatives.append(f'phone : "{self.phone}"*')
+        self.word_query = " OR ".join(alternatives)
+        long_words = [word for word in self.words if len(word) >= 3]
+        parts = [" AND ".join(f'"{word}"' for word in long_words)] if len(long_words) == len(self.words) else []
+        if len(self.phone) >= 3:
+            parts.append(f'"{self.phone}"')
+        self.part_query = " OR ".join(f"({part})" for part in parts if part)
+
+    def rank(self, row: Any) -> tuple[int, int, int, str]:
+        """Return how well a row fits, smaller is better, and in which field (its place in `FIELDS`)."""
+        fields = row[3:]
+        name, numbers, phones = fields[0], fields[4].split(), fields[5].split()
+        how, where = 9, 0
+        if self.compact in numbers:
+            how, where = 0, 4
+        elif self.phone and self.phone in phones:
+            how, where = 0, 5
+        elif name.startswith(" ".join(self.words)):
+            how, where = 1, 0
+        else:
+            how, where = min(self._fit(index, field) for index, field in enumerate(fields))
+        return how, where, -row[2], name
+
+    def _fit(self, index: int, field: str) -> tuple[int, int]:
+        tokens = field.split()
+        sought = (self.phone,) if index == 5 and self.phone else self.words
+        if index == 4 and any(token.startswith(self.compact) for token in tokens):
+            return 3, index
+        hits = sum(any(token.startswith(word) for token in tokens) for word in sought)
+        if hits == len(sought):
+            return 2 if index == 0 else 3, index
+        inside = sum(word in field for word in sought)
+        if inside == len(sought):
+            return 5, index
+        return (6 if hits else 7 if inside else 8), index
+
+
+def _folded(row: Any) -> tuple[str, tuple[str, ...]]:
+    key, name, trade, former, place, number, former_kvk, phone, phones, contacts, letters, contracts = row
+    people = json.loads(contacts)
+    numbers = [*number.split(), *json.loads(former_kvk), *(letters or "").split(), *(contracts or "").split()]
+    all_phones = [phone, *json.loads(phones), *(person[5] for person in people)]
+    return key, (
+        " ".join(words(name)),
+        " ".join(words(" ".join([*json.loads(trade), *json.loads(former)]))),
+        " ".join(words(place)),
+        " ".join(words(" ".join(" ".join(person[:5]) for person in people))),
+        " ".join(dict.fromkeys("".join(words(item)) for item in numbers if fold(item))),
+        " ".join(dict.fromkeys(filter(None, map(phone_key, all_phones)))),
+    )

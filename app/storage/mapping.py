@@ -1,0 +1,106 @@
+"""Between a frozen dataclass and a row: derived from the types of the fields, so that neither can be forgotten.
+
+Texts and whole numbers stay; flags become 0 or 1, dates and times ISO text, enums their value, tuples of texts a JSON
+array, and an `Address` one column per part with the field's name in front.
+"""
+
+import json
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+from app.domain.supplier import Address
+
+R = TypeVar("R")
+
+_ADDRESS_PARTS = tuple(part.name for part in fields(Address))
+
+
+class RowShape(Generic[R]):
+    """How records of one class lie in one table. `left_out` names fields that lie elsewhere."""
+
+    def __init__(self, record_class: type[R], table: str, left_out: Sequence[str] = ()) -> None:
+        """Derive columns and conversions from the class."""
+        self.record_class = record_class
+        self.table = table
+        hints = get_type_hints(record_class)
+        names = [item.name for item in fields(record_class) if item.name not in left_out]  # type: ignore[arg-type]
+        self._fields = [(name, _plain_type(hints[name])) for name in names]
+        self.columns = tuple(column for name, kind in self._fields for column in _columns(name, kind))
+
+    def to_row(self, record: R) -> tuple[Any, ...]:
+        """Return the values in the order of `columns`."""
+        row: list[Any] = []
+        for name, kind in self._fields:
+            value = getattr(record, name)
+            if kind is Address:
+                row += [getattr(value, part) for part in _ADDRESS_PARTS]
+            else:
+                row.append(encode(value))
+        return tuple(row)
+
+    def from_row(self, row: Sequence[Any], **others: Any) -> R:
+        """Build a record from values in the order of `columns`; `others` are the fields that were left out."""
+        values = dict(others)
+        at = 0
+        for name, kind in self._fields:
+            if kind is Address:
+                values[name] = Address(*()) if not any(row[at : at + 5]) else _address(row[at : at + 5])
+                at += len(_ADDRESS_PARTS)
+            else:
+                value = row[at]
+                decode = _DECODERS.get(kind)
+                values[name] = value if value is None or decode is None else decode(value)
+                if decode is None and value is not None and isinstance(kind, type) and issubclass(kind, StrEnum):
+                    values[name] = kind(value)
+                at += 1
+        return self.record_class(**values)
+
+
+def encode(value: Any) -> Any:
+    """Return a value as SQLite stores it."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def decode_time(text: str) -> datetime:
+    """Return a stored moment, in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def _decode_texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text != "[]" else ()
+
+
+_DECODERS: dict[Any, Callable[[Any], Any]] = {
+    bool: bool,
+    date: date.fromisoformat,
+    datetime: decode_time,
+    tuple: _decode_texts,
+}
+
+
+def _address(parts: Sequence[str]) -> Address:
+    return Address(**dict(zip(_ADDRESS_PARTS, parts, strict=True)))
+
+
+def _plain_type(hint: Any) -> Any:
+    if get_origin(hint) is types.UnionType:
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    return get_origin(hint) or hint
+
+
+def _columns(name: str, kind: Any) -> list[str]:
+    return [f"{name}_{part}" for part in _ADDRESS_PARTS] if kind is Address else [name]

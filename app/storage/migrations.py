@@ -1,0 +1,38 @@
+"""Bringing a register to the schema of this program, step by step, each in one transaction."""
+
+from app.storage import changes, schema
+from app.storage.driver import Database, Migrations
+
+NEWEST = 1
+"""The schema version this program writes; kept in `PRAGMA user_version`."""
+
+_steps = Migrations("tredewijzer")
+
+
+@_steps()
+def step_1(db: Database) -> None:
+    """Make every table of the first released schema."""
+    _run(db, schema.STEP_1)
+
+
+def migrate(db: Database) -> None:
+    """Apply the missing steps, then make the change log's triggers anew from the schema as it now is."""
+    _steps.apply(db)
+    with db.atomic():
+        changes.install_triggers(db)
+        db.execute(f"PRAGMA user_version = {NEWEST}")
+
+
+def _run(db: Database, script: str) -> None:
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if _is_complete(statement):
+            db.execute(statement)
+            statement = ""
+    assert not statement.strip(), statement
+
+
+def _is_complete(statement: str) -> bool:
+    text = statement.strip()
+    return text.endswith("END;") if text.startswith("CREATE TRIGGER") else text.endswith(";")

@@ -1,0 +1,154 @@
+"""The register as the services see it: one repository per noun, operations, look-up and verdicts."""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
+from app.base.clock import Clock
+from app.base.settings import SettingsClass, from_text, to_text
+from app.domain.contract import Contract, YearAmount
+from app.domain.journal import CallNote, FollowUp, ImportBatch, Operation, Promise
+from app.domain.letter import LetterRound, LetterTemplate
+from app.domain.policy import Exemption, Postponement, Rule
+from app.domain.rows import Records
+from app.domain.supplier import Contact, Member, Supplier
+from app.storage import changes
+from app.storage.certificates import CertificateRepository, verification_repository
+from app.storage.database import OpenRegister, readable_errors
+from app.storage.history import History
+from app.storage.letters import LetterRepository
+from app.storage.look_up import LookUpIndex
+from app.storage.mapping import RowShape, encode
+from app.storage.repository import Repository
+from app.storage.verdicts import VerdictQuery
+
+S = TypeVar("S", bound=SettingsClass)
+
+_log = logging.getLogger(__name__)
+
+
+class Register:
+    """An open register. Reading is always possible; writing only inside `operation`."""
+
+    def __init__(self, opened: OpenRegister, *, clock: Clock, by: str, new_id: Callable[[], str] | None = None) -> None:
+        """`by` is the advisor who works here; `new_id` makes keys, random unless a test wants otherwise."""
+        self._opened = opened
+        self._db = db = opened.db
+        self.path = opened.path
+        self.can_write = opened.can_write
+        self.clock = clock
+        self.by = by
+        self.new_id = new_id or (lambda: str(uuid.uuid4()))
+        self.suppliers = Repository(db, RowShape(Supplier, "supplier"), title="leverancier")
+        self.members = Repository(db, RowShape(Member, "member"), title="lid")
+        self.contacts = Repository(db, RowShape(Contact, "contact"), title="contactpersoon")
+        self.contracts = Repository(db, RowShape(Contract, "contract"), title="contract")
+        self.amounts = Repository(db, RowShape(YearAmount, "year_amount"), title="bedrag")
+        self.certificates = CertificateRepository(db)
+        self.verifications = verification_repository(db)
+        self.exemptions = Repository(db, RowShape(Exemption, "exemption"), title="vrijstelling")
+        self.postponements = Repository(db, RowShape(Postponement, "postponement"), title="uitstel")
+        self.promises = Repository(db, RowShape(Promise, "promise"), title="toezegging")
+        self.follow_ups = Repository(db, RowShape(FollowUp, "follow_up"), title="taak")
+        self.call_notes = Repository(db, RowShape(CallNote, "call_note"), title="gesprek")
+        self.rules = Repository(db, RowShape(Rule, "rule"), title="regel")
+        self.templates = Repository(db, RowShape(LetterTemplate, "letter_template"), title="brieftekst")
+        self.letter_rounds = Repository(db, RowShape(LetterRound, "letter_round"), title="briefronde")
+        self.letters = LetterRepository(db)
+        self.import_batches = Repository(db, RowShape(ImportBatch, "import_batch"), title="import")
+        self.look_up = LookUpIndex(db)
+        self.verdicts = VerdictQuery(db)
+        self.history = History(db)
+
+    def records(self) -> Records:
+        """Return every supplier with what an import compares: the whole register at once."""
+        return Records(
+            suppliers=self.suppliers.list_all(),
+            contacts=self.contacts.list_all(),
+            contracts=self.contracts.list_all(),
+            amounts=self.amounts.list_all(),
+            certificates=self.certificates.list_all(),
+        )
+
+    def settings(self, cls: type[S]) -> S:
+        """Return the settings of one section."""
+        stored = dict(self._db.execute("SELECT id, value FROM setting WHERE id GLOB ?", [f"{cls.section}.*"]))
+        return from_text(cls, stored)
+
+    def save_settings(self, settings: SettingsClass) -> None:
+        """Write the settings of one section, only those that differ."""
+        stored = dict(self._db.execute("SELECT id, value FROM setting"))
+        self._write_settings({key: text for key, text in to_text(settings).items() if stored.get(key) != text}, stored)
+
+    def _write_settings(self, values: Mapping[str, str], stored: Mapping[str, str]) -> None:
+        for key, text in values.items():
+            if key in stored:
+                self._db.execute("UPDATE setting SET value = ? WHERE id = ?", [text, key])
+            else:
+                self._db.execute("INSERT INTO setting (id, value) VALUES (?, ?)", [key, text])
+
+    @contextmanager
+    def operation(self, kind: str, label: str, *, is_undoable: bool = True) -> Iterator[int]:
+        """Everything inside is one transaction, one entry in the history and one step of undo.
+
+        Yields the operation's number. An error leaves nothing behind; an operation that changed nothing is not kept.
+        Raises `RegisterError` when the disk or the file refuses.
+        """
+        with readable_errors(self.path):
+            try:
+                with self._db.atomic():
+                    number = self._begin(kind, label, is_undoable)
+                    yield number
+                    if not self._finish(number):
+                        raise _NothingChangedError
+            except _NothingChangedError:
+                return
+        _log.info("operation %s: %s", number, kind)
+
+    def undo(self, operation: Operation) -> tuple[changes.Kept, ...]:
+        """Take back one operation as an operation of its own; returns what was left alone (see `take_back`)."""
+        with self.operation("undo", f"Ongedaan gemaakt: {operation.label}") as number:
+            kept = changes.take_back(self._db, operation.id)
+            self._db.execute("UPDATE operation SET undoes = ? WHERE number = ?", [operation.id, number])
+            self._db.execute("UPDATE operation SET undone_by = ? WHERE number = ?", [number, operation.id])
+            if operation.undoes is not None:
+                self._db.execute("UPDATE operation SET undone_by = NULL WHERE number = ?", [operation.undoes])
+        return kept
+
+    def integrity_problems(self) -> tuple[str, ...]:
+        """Return what SQLite finds wrong with the file; nothing when it is whole."""
+        with readable_errors(self.path):
+            found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            found += [f"{row[0]} → {row[2]}" for row in self._db.execute("PRAGMA foreign_key_check")]
+        return tuple(found)
+
+    def unlogged_tables(self) -> tuple[str, ...]:
+        """Return the tables that hold something the change log does not tell."""
+        return tuple(changes.replay_differences(self._db))
+
+    def close(self) -> None:
+        """Close the file and let the next writer in."""
+        self._opened.close()
+
+    def _begin(self, kind: str, label: str, is_undoable: bool) -> int:
+        found = self._db.execute(
+            "INSERT INTO operation (kind, label, by, at, device, is_undoable) "
+            "VALUES (?, ?, ?, ?, (SELECT name FROM device), ?) RETURNING number",
+            [kind, label, self.by, encode(self.clock.now()), int(is_undoable)],
+        )
+        number: int = found.fetchone()[0]
+        self._db.execute("INSERT INTO current_operation (one, number) VALUES (1, ?)", [number])
+        return number
+
+    def _finish(self, number: int) -> bool:
+        if not self._db.execute("SELECT 1 FROM change WHERE operation = ? LIMIT 1", [number]).fetchone():
+            return False
+        self.look_up.follow(number)
+        self._db.execute("DELETE FROM current_operation")
+        return True
+
+
+class _NothingChangedError(Exception):
+    """Ends an operation without a trace."""

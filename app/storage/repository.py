@@ -1,0 +1,80 @@
+"""Records of one noun: find, get, list, add, save, archive. Writing needs an operation of the unit of work."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from app.base.errors import NotFoundError
+from app.storage.driver import Database
+from app.storage.mapping import RowShape
+
+R = TypeVar("R")
+
+_MANY = 500
+
+
+class Repository(Generic[R]):
+    """The records of one table that have not ended (`archived_at` is empty)."""
+
+    def __init__(self, db: Database, shape: RowShape[R], *, title: str) -> None:
+        """`title` is the Dutch word for one record, for messages."""
+        self._db = db
+        self._shape = shape
+        self._title = title
+        self._select = f"SELECT {', '.join(shape.columns)} FROM {shape.table}"
+
+    def find(self, record_id: str) -> R | None:
+        """Return the record with this key, ended or not, or None."""
+        rows = self._records("WHERE id = ?", [record_id])
+        return next(rows, None)
+
+    def get(self, record_id: str) -> R:
+        """Return the record with this key; raises `NotFoundError`."""
+        found = self.find(record_id)
+        if found is None:
+            raise NotFoundError(f"Er is geen {self._title} met dit nummer: {record_id}.", "Zoek op naam of KvK-nummer.")
+        return found
+
+    def list_all(self, order: str = "id") -> tuple[R, ...]:
+        """Return every record that has not ended."""
+        return tuple(self._records(f"WHERE archived_at IS NULL ORDER BY {order}", []))
+
+    def list_where(self, column: str, value: Any, order: str = "id") -> tuple[R, ...]:
+        """Return the records that have not ended with that value in a column."""
+        return tuple(self._records(f"WHERE {column} = ? AND archived_at IS NULL ORDER BY {order}", [value]))
+
+    def add_all(self, records: Iterable[R]) -> None:
+        """Write new records."""
+        marks = ", ".join("?" for _ in self._shape.columns)
+        statement = f"INSERT INTO {self._shape.table} ({', '.join(self._shape.columns)}) VALUES ({marks})"
+        self._db.conn.executemany(statement, map(self._shape.to_row, records))
+
+    def add(self, record: R) -> None:
+        """Write a new record."""
+        self.add_all([record])
+
+    def save_all(self, records: Iterable[R]) -> None:
+        """Write changed records, only the fields that differ; raises `NotFoundError`."""
+        for record in records:
+            self.save(record)
+
+    def save(self, record: R) -> None:
+        """Write a changed record, only the fields that differ; raises `NotFoundError`."""
+        row = dict(zip(self._shape.columns, self._shape.to_row(record), strict=True))
+        stored = self._db.execute(f"{self._select} WHERE id = ?", [row["id"]]).fetchone()
+        if stored is None:
+            raise NotFoundError(f"Er is geen {self._title} met dit nummer: {row['id']}.")
+        changed = {name: row[name] for name, old in zip(self._shape.columns, stored, strict=True) if row[name] != old}
+        if changed:
+            assignments = ", ".join(f"{name} = ?" for name in changed)
+            self._db.execute(
+                f"UPDATE {self._shape.table} SET {assignments} WHERE id = ?", [*changed.values(), row["id"]]
+            )
+
+    def archive(self, record_id: str, at: str) -> None:
+        """End a record; it stays in the history. `at` is an ISO time in UTC."""
+        self._db.execute(
+            f"UPDATE {self._shape.table} SET archived_at = ? WHERE id = ? AND archived_at IS NULL", [at, record_id]
+        )
+
+    def _records(self, condition: str, values: Sequence[Any]) -> Iterator[R]:
+        return map(self._shape.from_row, self._db.execute(f"{self._select} {condition}", list(values)))

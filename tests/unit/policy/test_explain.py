@@ -1,0 +1,218 @@
+"""The sentences, word by word, against texts that were written before the code (tests/golden/explain)."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.certificate import Level
+from app.domain.policy import PolicySettings, Rule
+from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
+from app.policy.explain import explain
+from app.policy.rulebook import load_rules, with_settings
+
+ROOT = Path(__file__).resolve().parents[3]
+GOLDEN = ROOT / "tests" / "golden" / "explain"
+RULES = load_rules((ROOT / "data" / "policy" / "wonen-limburg.toml").read_text(encoding="utf-8"))
+POLICY = with_settings(RULES, PolicySettings())
+
+BASE = Verdict(
+    supplier_id="s", name="Bouwbedrijf Maasdal B.V.", kvk="12045678", on=date(2026, 11, 22), status=Status.COMPLIANT
+)
+ORDERS = replace(BASE, amount_cents=41_250_000, amount_year=2026, amount_source=AmountSource.ENTERED)
+RULED = replace(ORDERS, rule_code="trede2-2022", required=Level.TREDE2, threshold_cents=15_000_000)
+NO_AMOUNT = replace(RULED, amount_cents=None, amount_year=None, amount_source=None)
+
+COMPLIANT = replace(RULED, held=Level.TREDE2, certificate_id="c", valid_to=date(2027, 9, 30))
+IN_2021 = replace(
+    COMPLIANT, on=date(2021, 12, 31), held=Level.TREDE1, valid_to=date(2023, 3, 12), rule_code="trede1-2021",
+    required=Level.TREDE1, amount_cents=15_000_000, amount_year=2021,
+)  # fmt: skip
+EXPIRING = replace(COMPLIANT, status=Status.EXPIRING, valid_to=date(2027, 1, 31))
+
+MARCH = date(2027, 3, 12)
+NONE = replace(RULED, status=Status.NON_COMPLIANT, reason=Reason.NO_CERTIFICATE)
+TOLD = replace(NONE, reported=Level.TREDE2)
+EXPIRED = replace(NONE, reason=Reason.EXPIRED, certificate_id="c", valid_to=date(2026, 9, 30))
+TOO_LOW = replace(NONE, reason=Reason.LEVEL_TOO_LOW, held=Level.TREDE1, certificate_id="c", valid_to=MARCH)
+WITHDRAWN = replace(NONE, reason=Reason.WITHDRAWN, certificate_id="c", valid_to=MARCH)
+NOT_COVERED = replace(NONE, reason=Reason.NOT_COVERED, certificate_id="c", valid_to=MARCH)
+MEMBER = replace(NONE, reason=Reason.MEMBER_FAILS, failing_member="Aelen Groen B.V.")
+MEMBER_LOW = replace(MEMBER, held=Level.TREDE1, certificate_id="c", valid_to=MARCH)
+
+EXEMPT = replace(ORDERS, status=Status.EXEMPT, until=date(2027, 12, 31), ground="aflopend contract")
+BELOW = replace(ORDERS, status=Status.BELOW_THRESHOLD, amount_cents=12_000_000, threshold_cents=15_000_000)
+BEFORE = replace(ORDERS, status=Status.BELOW_THRESHOLD, on=date(2020, 12, 31), amount_year=2020)
+UNKNOWN = replace(NO_AMOUNT, status=Status.UNKNOWN, rule_code=None, required=None)
+
+
+def asks(**answers: object) -> Policy:
+    return with_settings(RULES, PolicySettings(**answers))  # type: ignore[arg-type]
+
+
+def postponed(verdict: Verdict, ground: str = "audit in januari", until: date = date(2027, 3, 31)) -> Verdict:
+    return replace(verdict, status=Status.POSTPONED, ground=ground, until=until)
+
+
+def with_low_level(verdict: Verdict, *, is_unverified: bool = False) -> Verdict:
+    return replace(verdict, held=Level.TREDE1, certificate_id="c", valid_to=MARCH, is_unverified=is_unverified)
+
+
+def from_source(verdict: Verdict, source: AmountSource, year: int = 2026, cents: int = 41_250_000) -> Verdict:
+    return replace(verdict, amount_source=source, amount_year=year, amount_cents=cents)
+
+
+ENDED = Policy(rules=tuple(replace(rule, valid_to=date(2025, 12, 31)) for rule in RULES))
+CASES: dict[str, dict[str, tuple[Verdict, Policy]]] = {
+    "compliant": {
+        "entered": (COMPLIANT, POLICY),
+        "under the rule of 2021, on its last day": (IN_2021, POLICY),
+        "pro rata": (from_source(COMPLIANT, AmountSource.PRO_RATA, cents=20_000_000), POLICY),
+        "last known": (from_source(COMPLIANT, AmountSource.LAST_KNOWN, 2025), POLICY),
+        "invoiced": (from_source(COMPLIANT, AmountSource.INVOICED), POLICY),
+        "invoiced last year": (from_source(COMPLIANT, AmountSource.INVOICED_LAST_YEAR, 2025), POLICY),
+        "amount unknown": (
+            replace(NO_AMOUNT, held=Level.TREDE3, certificate_id="c", valid_to=date(2027, 9, 30)), POLICY,
+        ),
+        "no threshold": (replace(COMPLIANT, threshold_cents=None), asks(trede2_has_threshold=False)),
+        "unverified, and a higher level told": (
+            replace(COMPLIANT, is_unverified=True, reported=Level.TREDE3), POLICY,
+        ),
+        "a lower level told is not mentioned": (replace(COMPLIANT, reported=Level.TREDE2), POLICY),
+        "per contract, incl. btw, threshold exclusive": (
+            COMPLIANT, asks(amount_scope="contract", vat_basis="incl.", threshold_is_inclusive=False),
+        ),
+        "per contract, invoiced": (from_source(COMPLIANT, AmountSource.INVOICED), asks(amount_scope="contract")),
+        "rule for key partners only": (IN_2021, asks(key_partners_only_2021=True)),
+        "a rule that is no longer there": (COMPLIANT, ENDED),
+    },
+    "expiring": {
+        "entered": (EXPIRING, POLICY),
+        "unverified, amount unknown": (
+            replace(EXPIRING, is_unverified=True, amount_cents=None, amount_year=None, amount_source=None), POLICY,
+        ),
+    },
+    "non_compliant": {
+        "no certificate": (NONE, POLICY),
+        "no certificate, a level told": (TOLD, POLICY),
+        "no certificate, while unverified ones do not count": (NONE, asks(unverified_counts=False)),
+        "expired": (EXPIRED, POLICY),
+        "expired, unverified, a level told": (replace(EXPIRED, is_unverified=True, reported=Level.TREDE2), POLICY),
+        "level too low": (TOO_LOW, POLICY),
+        "level too low, no threshold": (
+            replace(TOO_LOW, held=Level.ASPIRANT, threshold_cents=None), asks(trede2_has_threshold=False),
+        ),
+        "level too low, one cent above a threshold that is exclusive": (
+            replace(TOO_LOW, held=Level.BASIS, amount_cents=15_000_001), asks(threshold_is_inclusive=False),
+        ),
+        "withdrawn": (WITHDRAWN, POLICY),
+        "not covered": (NOT_COVERED, POLICY),
+        "not covered, no KvK number known": (replace(NOT_COVERED, kvk=""), POLICY),
+        "member fails": (from_source(MEMBER, AmountSource.INVOICED_LAST_YEAR, 2025), POLICY),
+        "member fails, the combination has a lower level": (MEMBER_LOW, POLICY),
+    },
+    "postponed": {
+        "no certificate": (postponed(NONE), POLICY),
+        "no certificate, a level told, no reason given": (postponed(TOLD, " "), POLICY),
+        "expired": (postponed(EXPIRED), POLICY),
+        "expired, grace": (postponed(EXPIRED, "audit na afloop", date(2026, 12, 29)), asks(grace_days=90)),
+        "level too low": (postponed(TOO_LOW), POLICY),
+        "withdrawn": (postponed(WITHDRAWN), POLICY),
+        "not covered": (postponed(NOT_COVERED), POLICY),
+        "member fails": (postponed(MEMBER), POLICY),
+        "member fails, a reason with a point, a level": (
+            postponed(replace(MEMBER_LOW, held=Level.BASIS), "audit in\njanuari. "), POLICY,
+        ),
+    },
+    "exempt": {
+        "amount known": (replace(EXEMPT, ground="te klein voor PSO (minder dan 2 fte)"), POLICY),
+        "amount unknown, no reason given": (
+            replace(EXEMPT, ground="", amount_cents=None, amount_year=None, amount_source=None), POLICY,
+        ),
+        "a level all the same": (with_low_level(EXEMPT, is_unverified=True), POLICY),
+        "a level told": (replace(EXEMPT, ground="overheid", reported=Level.TREDE2), POLICY),
+    },
+    "below_threshold": {
+        "entered": (BELOW, POLICY),
+        "one cent below": (replace(BELOW, amount_cents=14_999_999), POLICY),
+        "exactly a threshold that is exclusive": (
+            replace(BELOW, amount_cents=15_000_000), asks(threshold_is_inclusive=False),
+        ),
+        "last known, with a level": (
+            with_low_level(from_source(BELOW, AmountSource.LAST_KNOWN, 2024, 12_000_000)), POLICY,
+        ),
+        "invoiced, a level told": (
+            replace(from_source(BELOW, AmountSource.INVOICED, 2026, 12_000_000), reported=Level.TREDE2), POLICY,
+        ),
+        "the day before the first rule": (BEFORE, POLICY),
+        "before anything was monitored, amount unknown": (
+            replace(BEFORE, on=date(2019, 12, 31), amount_cents=None, amount_year=None, amount_source=None), POLICY,
+        ),
+        "a demand for key partners only": (
+            replace(BEFORE, on=date(2021, 6, 1), amount_year=2021), asks(key_partners_only_2021=True),
+        ),
+        "all rules have ended": (with_low_level(replace(ORDERS, status=Status.BELOW_THRESHOLD)), ENDED),
+    },
+    "unknown": {
+        "nothing known": (UNKNOWN, POLICY),
+        "a level that may be too low": (with_low_level(UNKNOWN), POLICY),
+        "a level told": (replace(UNKNOWN, reported=Level.TREDE2), POLICY),
+    },
+}  # fmt: skip
+EACH = [(file, heading) for file, cases in CASES.items() for heading in cases]
+
+
+def golden(file: str) -> dict[str, str]:
+    """The texts of one file by heading; they are typed with ordinary spaces."""
+    blocks = (GOLDEN / f"{file}.txt").read_text(encoding="utf-8").removeprefix("# ").split("\n\n# ")
+    return {heading: text.strip() for heading, _, text in (block.partition("\n") for block in blocks)}
+
+
+def test_every_text_has_a_case_and_every_case_a_text():
+    assert {path.stem: set(golden(path.stem)) for path in GOLDEN.glob("*.txt")} == {
+        file: set(cases) for file, cases in CASES.items()
+    }
+
+
+@pytest.mark.parametrize(("file", "heading"), EACH)
+def test_the_sentences_are_those_that_were_written_by_hand(file: str, heading: str):
+    verdict, policy = CASES[file][heading]
+    assert verdict.status == file.upper()
+    assert explain(verdict, policy=policy).replace("\u00a0", " ") == golden(file)[heading]
+
+
+@pytest.mark.parametrize(("file", "heading"), EACH)
+def test_a_text_is_at_most_three_sentences_and_names_the_vat_basis_once(file: str, heading: str):
+    text = explain(CASES[file][heading][0], policy=CASES[file][heading][1])
+    assert 1 <= len(re.findall(r"\.(?= [A-Z]|$)", text.replace("B.V. ", "BV "))) <= 3
+    assert text.count("btw") == (1 if "€" in text else 0)
+    assert not re.search(r"\btot\b", text)
+
+
+def test_every_status_reason_and_source_has_a_text():
+    verdicts = [verdict for cases in CASES.values() for verdict, _ in cases.values()]
+    assert {v.status for v in verdicts} == set(Status)
+    assert {v.amount_source for v in verdicts} == {None, *AmountSource}
+    for status in (Status.NON_COMPLIANT, Status.POSTPONED):
+        assert {v.reason for v in verdicts if v.status is status} == set(Reason)
+
+
+def test_an_amount_and_a_date_do_not_break_over_two_lines():
+    text = explain(COMPLIANT, policy=POLICY)
+    assert "€\u00a0412.500" in text
+    assert "30\u00a0september 2027" in text
+
+
+def test_a_threshold_with_cents_shows_them():
+    rule = Rule(id="r", code="r", title="", valid_from=date(2022, 1, 1), level=Level.TREDE1, threshold_cents=15_000_050)
+    verdict = replace(BELOW, amount_cents=15_000_000, threshold_cents=15_000_050)
+    text = explain(verdict, policy=Policy(rules=(rule,))).replace("\u00a0", " ")
+    assert "€ 150.000,00 excl." in text
+    assert "€ 150.000,50 of meer" in text
+
+
+def test_the_year_in_which_monitoring_began_is_a_setting():
+    assert "gevolgd sinds 2018" in explain(BEFORE, policy=asks(monitored_since=2018))
+    assert "gevolgd" not in explain(BEFORE, policy=asks(monitored_since=2021))
