@@ -19,11 +19,15 @@ from app.base.errors import AppError
 from app.base.formatting import count, euro, number, short_date
 from app.base.paths import PROGRAM, log_folder
 from app.base.plain import as_json, plain
+from app.domain.rows import LookUpHit
 from app.domain.verdict import Status
-from app.services import check_register, import_register, undo, write_letters
+from app.services import check_register, import_register, undo
+from app.services.import_register import CellFault, ImportPlan, Outcome
 from app.services.judge_suppliers import Judged, judge_suppliers
 from app.services.look_up import look_up
+from app.services.plan_letters import LetterPlan, plan_letters
 from app.services.show_supplier import Dossier, find_supplier_id, show_supplier
+from app.services.write_letters import Written, write_letters
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail("Gestopt. Er is niets half opgeslagen.")
     except BrokenPipeError:
         return DONE
-    except Exception:
+    except Exception:  # noqa: BLE001 - the user gets a sentence, the log gets the error
         _log.exception("unexpected error in %s", arguments.command)
         return _fail(
             "Er ging iets mis in het programma zelf. Het register is niet half gewijzigd. "
@@ -92,52 +96,53 @@ def _import(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _import_json(planned: import_register.ImportPlan, is_committed: bool) -> dict[str, Any]:
+def _import_json(planned: ImportPlan, is_committed: bool) -> dict[str, Any]:
     return {
         "sheet": planned.sheet,
         "header_row": planned.header_row,
         "encoding": planned.encoding,
         "delimiter": planned.delimiter,
         "columns": planned.columns,
-        "new": planned.new_count,
-        "updated": planned.updated_count,
-        "unchanged": planned.unchanged_count,
-        "maybe": planned.maybe_count,
+        "new": planned.new_rows,
+        "updated": planned.updated_rows,
+        "unchanged": planned.unchanged_rows,
+        "maybe": planned.maybe_rows,
         "errors": [_fault(fault) for fault in planned.faults],
-        "skipped": [{"row": row.row, "why": row.why} for row in planned.skipped_rows],
+        "skipped": _left_out(planned, Outcome.SKIPPED),
         "committed": is_committed,
-        "doubts": [{"row": row.row, "why": row.why} for row in planned.maybe_rows],
+        "doubts": _left_out(planned, Outcome.MAYBE),
         "warnings": [_fault(fault) for fault in planned.warnings],
-        "notes": list(planned.notes),
+        "notes": planned.notes,
         "rows": len(planned.rows),
         "amount_cents": planned.amount_cents,
     }
 
 
-def _fault(fault: import_register.CellFault) -> dict[str, Any]:
+def _left_out(planned: ImportPlan, outcome: Outcome) -> list[dict[str, Any]]:
+    return [{"row": row.row, "why": row.why} for row in planned.rows if row.outcome is outcome]
+
+
+def _fault(fault: CellFault) -> dict[str, Any]:
     return {"row": fault.row, "column": fault.column, "value": fault.value, "message": fault.message}
 
 
-def _import_text(planned: import_register.ImportPlan, is_preview: bool) -> Iterator[str]:
+def _import_text(planned: ImportPlan, is_preview: bool) -> Iterator[str]:
     where = f"blad {planned.sheet}" if planned.sheet else f"{planned.encoding}, scheidingsteken {planned.delimiter!r}"
     yield f"Gelezen: {where}, koprij {planned.header_row}, {count(len(planned.rows), 'rij', 'rijen')}."
     yield "Kolommen:"
-    for heading, field in planned.columns.items():
-        yield f"  {heading}  →  {field or '(niet gebruikt)'}"
-    yield (
-        f"Nieuw {number(planned.new_count)} · bijgewerkt {number(planned.updated_count)} · "
-        f"gelijk {number(planned.unchanged_count)} · misschien {number(planned.maybe_count)} · "
-        f"fout {number(planned.error_count)} · overgeslagen {number(planned.skipped_count)}"
-    )
-    yield from (f"Let op: {note}" for note in planned.notes)
-    for title, rows in (("Misschien dezelfde", planned.maybe_rows), ("Overgeslagen", planned.skipped_rows)):
-        yield from (f"{title}, rij {row.row}: {row.why}" for row in rows)
-    for title, faults in (("Fout", planned.faults), ("Kijk na", planned.warnings)):
-        yield from (f"{title}, rij {f.row}, kolom {f.column}, waarde ‘{f.value}’: {f.message}" for f in faults)
+    yield from (f"  {heading}  →  {field or '(niet gebruikt)'}" for heading, field in planned.columns.items())
+    yield " · ".join(f"{outcome.label} {number(planned.count(outcome))}" for outcome in Outcome)
+    yield from planned.notes
+    for outcome in (Outcome.MAYBE, Outcome.SKIPPED):
+        rows = _left_out(planned, outcome)
+        yield from (f"Rij {row['row']}, {outcome.label}: {row['why']}" for row in rows)
+    for title, faults in (("fout", planned.faults), ("let op", planned.warnings)):
+        yield from (f"Rij {f.row}, {title}, kolom {f.column}, waarde ‘{f.value}’: {f.message}" for f in faults)
     if is_preview:
         yield "Er is nog niets opgeslagen: dit is een voorbeeld."
     else:
-        yield f"Opgeslagen. Samen {euro(planned.amount_cents, with_cents=True)}. Terugdraaien kan met: tredewijzer undo"
+        total = euro(planned.amount_cents, with_cents=True)
+        yield f"Opgeslagen, samen {total}. Terugdraaien kan met: tredewijzer undo"
 
 
 def _judge(arguments: argparse.Namespace) -> int:
@@ -183,20 +188,29 @@ def _judged_text(judged: Sequence[Judged]) -> Iterator[str]:
 def _lookup(arguments: argparse.Namespace) -> int:
     with closing(bootstrap.open_register(arguments.register, to_write=False)) as register:
         hits = look_up(register, arguments.text, on=register.clock.today(), limit=arguments.limit)
-    _show(
-        arguments,
-        lambda: [
-            {**{"id": hit.supplier_id}, **{k: v for k, v in plain(hit).items() if k != "supplier_id"}} for hit in hits
-        ],
-        lambda: (
-            f"{hit.name} · {hit.city or 'plaats onbekend'} · {hit.phone or 'geen telefoon'} · KvK {hit.kvk or '?'} · "
-            f"{hit.status.label} (gevonden op {hit.matched})"
-            for hit in hits
-        ),
-    )
+    _show(arguments, lambda: [_hit_json(hit) for hit in hits], lambda: map(_hit_text, hits))
     if not hits:
         _say(f"Niets gevonden voor ‘{arguments.text}’. Probeer een deel van de naam, de plaats of het nummer.")
     return DONE
+
+
+def _hit_json(hit: LookUpHit) -> dict[str, Any]:
+    return {
+        "id": hit.supplier_id,
+        "name": hit.name,
+        "kvk": hit.kvk,
+        "city": hit.city,
+        "phone": hit.phone,
+        "status": hit.status,
+        "matched": hit.matched,
+    }
+
+
+def _hit_text(hit: LookUpHit) -> str:
+    return (
+        f"{hit.name} · {hit.city or 'plaats onbekend'} · {hit.phone or 'geen telefoon'} · KvK {hit.kvk or '?'} · "
+        f"{hit.status.label} (gevonden op {hit.matched})"
+    )
 
 
 def _show_supplier(arguments: argparse.Namespace) -> int:
@@ -207,17 +221,11 @@ def _show_supplier(arguments: argparse.Namespace) -> int:
 
 
 def _dossier_json(dossier: Dossier) -> dict[str, Any]:
-    whole = plain(dossier)
-    history = [{**operation, "changes": changes} for operation, changes in whole.pop("history")]
-    judged = _judged_json(whole_judged := dossier.judged)
-    del whole["judged"], whole_judged
-    return {
-        **whole.pop("supplier"),
-        "judgement": plain(judged),
-        "status": judged["status"],
-        **whole,
-        "history": history,
-    }
+    parts = plain(dossier)
+    history = [{**operation, "changes": changes} for operation, changes in parts.pop("history")]
+    judgement = _judged_json(dossier.judged)
+    del parts["judged"]
+    return {**parts.pop("supplier"), "status": judgement["status"], "judgement": judgement, **parts, "history": history}
 
 
 def _dossier_text(dossier: Dossier) -> Iterator[str]:
@@ -238,22 +246,22 @@ def _dossier_text(dossier: Dossier) -> Iterator[str]:
     for note in dossier.call_notes:
         yield f"Gesprek {note.started_at:%d-%m-%Y}: {note.text}"
     for operation, changes in dossier.history:
-        yield f"{operation.at:%d-%m-%Y %H:%M} {operation.by}: {operation.label} ({count(len(changes), 'wijziging', 'wijzigingen')})"
+        changed = count(len(changes), "wijziging", "wijzigingen")
+        yield f"{operation.at:%d-%m-%Y %H:%M} {operation.by}: {operation.label} ({changed})"
 
 
 def _letters(arguments: argparse.Namespace) -> int:
     with closing(bootstrap.open_register(arguments.register, to_write=True)) as register:
         on = arguments.on or register.clock.today()
-        plan = write_letters.plan_letters(register, on=on)
-        written = write_letters.write_letters(
-            register, plan.proposals, on=on, folder=arguments.out, print_file=arguments.single
-        )
+        plan = plan_letters(register, on=on)
+        written = write_letters(register, plan.proposals, on=on, folder=arguments.out, print_file=arguments.single)
     _show(
         arguments,
         lambda: {
             "written": len(written.letters),
             "files": [str(path) for path in written.files],
             "skipped": [{"id": item.supplier_id, "name": item.name, "why": item.why} for item in plan.skipped],
+            "notes": written.notes,
             "single": None if written.print_file is None else str(written.print_file),
         },
         lambda: _letters_text(written, plan),
@@ -261,11 +269,12 @@ def _letters(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _letters_text(written: write_letters.Written, plan: write_letters.LetterPlan) -> Iterator[str]:
+def _letters_text(written: Written, plan: LetterPlan) -> Iterator[str]:
     yield f"{count(len(written.letters), 'brief', 'brieven')} gemaakt."
     yield from (f"  {path}" for path in written.files)
     if written.print_file:
         yield f"Alles in één bestand: {written.print_file}"
+    yield from written.notes
     yield from (f"Overgeslagen: {item.name}. {item.why}" for item in plan.skipped)
 
 

@@ -5,9 +5,9 @@ what a database demands (periods that do not run backwards, one figure per contr
 firms). No supplier is archived.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -37,6 +37,8 @@ _DAYS = (
 # Days from the day of judgement: itself, its neighbours, and the terms that settings count with, each ± 1.
 _AHEAD = (365, 91, 90, 89, 31, 30, 29, 1, 0)
 _BACK = (365, 0, 1, 2, 29, 30, 31, 400)
+
+_LEVELS = (Level.TREDE2, Level.TREDE1, Level.TREDE3, *Level)
 
 T = TypeVar("T")
 
@@ -101,25 +103,27 @@ def certificates_about(register: Register, supplier: Supplier) -> tuple[Certific
     return tuple(c for c in register.certificates if c.supplier_id == supplier.id or supplier.kvk in c.covered_kvk)
 
 
-def policy_settings() -> st.SearchStrategy[PolicySettings]:
+@st.composite
+def policy_settings(draw: st.DrawFn) -> PolicySettings:
     """Answers to the open questions, each the default more often than not."""
-    return st.builds(
-        PolicySettings,
-        trede2_has_threshold=_mostly(True, False),
-        amount_scope=_mostly("supplier", "contract"),
-        amount_order=_mostly("agreed", "invoiced"),
-        key_partners_only_2021=_mostly(False, True),
-        threshold_is_inclusive=_mostly(True, False),
-        members=_mostly("all", "lead"),
-        grace_days=_mostly(0, 30, 90),
-        expiring_days=_mostly(90, 0, 30),
-        unverified_counts=_mostly(True, False),
+    return PolicySettings(
+        trede2_has_threshold=_pick(draw, True, True, True, False),
+        amount_scope=_pick(draw, "supplier", "supplier", "contract"),
+        amount_order=_pick(draw, "agreed", "agreed", "invoiced"),
+        key_partners_only_2021=_pick(draw, False, False, True),
+        threshold_is_inclusive=_pick(draw, True, True, False),
+        members=_pick(draw, "all", "all", "lead"),
+        grace_days=_pick(draw, 0, 0, 30, 90),
+        expiring_days=_pick(draw, 90, 90, 0, 30),
+        unverified_counts=_pick(draw, True, True, True, False),
     )
 
 
-def policies() -> st.SearchStrategy[Policy]:
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
     """The brochure's rules, or now and then other ones, with any answers."""
-    return st.builds(with_settings, _mostly(st.just(BROCHURE), _other_rules()).flatmap(lambda s: s), policy_settings())
+    rules = BROCHURE if _pick(draw, True, True, True, False) else _other_rules(draw)
+    return with_settings(rules, draw(_SETTINGS))
 
 
 def days() -> st.SearchStrategy[date]:
@@ -130,48 +134,63 @@ def days() -> st.SearchStrategy[date]:
 @st.composite
 def registers(draw: st.DrawFn, on: date) -> Register:
     """A register of a few firms and at most two combinations, with records around the day `on`."""
-    new_id = _identities(draw(st.integers(0, 3)))
-    suppliers = draw(_suppliers(new_id))
-    contracts = tuple(c for s in suppliers for c in draw(_contracts(s, on, new_id)))
-    return Register(
-        suppliers=suppliers,
-        contracts=contracts,
-        amounts=tuple(a for s in suppliers for a in draw(_amounts(s, contracts, on, new_id))),
-        certificates=draw(_certificates(suppliers, on, new_id)),
-        exemptions=tuple(e for s in suppliers for e in draw(_exemptions(s, on, new_id))),
-        postponements=tuple(p for s in suppliers for p in draw(_postponements(s, on, new_id))),
-        members=tuple(m for s in suppliers for m in draw(_members(s, suppliers, new_id))),
-    )
+    return _register(draw, on)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A register with a policy and a day that belong together."""
-    on = draw(days())
-    return Case(policy=draw(policies()), on=on, register=draw(registers(on)))
+    on = _pick(draw, *_DAYS)
+    return Case(policy=draw(_POLICIES), on=on, register=_register(draw, on))
 
 
-def _mostly(usual: T, *others: T) -> st.SearchStrategy[T]:
-    return st.sampled_from([usual] * (len(others) + 1) + [*others])
+_SETTINGS = policy_settings()
+_POLICIES = policies()
 
 
-def _identities(salt: int) -> Callable[[str], str]:
+@dataclass(slots=True)
+class _Identities:
     """Ids that look random, so that the smallest is not always the first, and yet repeat for the same example."""
-    counts: dict[str, int] = {}
 
-    def new_id(kind: str) -> str:
-        counts[kind] = counts.get(kind, 0) + 1
-        return str(uuid5(_SPACE, f"{salt} {kind} {counts[kind]}"))
+    salt: int
+    count: int = field(default=0)
 
-    return new_id
+    def new(self) -> str:
+        self.count += 1
+        return str(uuid5(_SPACE, f"{self.salt} {self.count}"))
 
 
-@st.composite
+@cache
+def _whole(lowest: int, highest: int) -> st.SearchStrategy[int]:
+    # Making a strategy costs more than drawing from it.
+    return st.integers(lowest, highest)
+
+
+def _pick(draw: st.DrawFn, *choices: T) -> T:
+    """One of the choices, the simplest first; what stands there twice comes twice as often."""
+    return choices[draw(_whole(0, len(choices) - 1))]
+
+
+def _register(draw: st.DrawFn, on: date) -> Register:
+    ids = _Identities(draw(_whole(0, 9)))
+    suppliers = _suppliers(draw, ids)
+    contracts = [contract for s in suppliers for contract in _contracts(draw, s, on, ids)]
+    return Register(
+        suppliers=tuple(suppliers),
+        contracts=tuple(contracts),
+        amounts=tuple(amount for s in suppliers for amount in _amounts(draw, s, contracts, on, ids)),
+        certificates=tuple(_certificates(draw, suppliers, on, ids)),
+        exemptions=tuple(one for s in suppliers for one in _exemptions(draw, s, on, ids)),
+        postponements=tuple(one for s in suppliers for one in _postponements(draw, s, on, ids)),
+        members=tuple(member for s in suppliers for member in _members(draw, s, suppliers, ids)),
+    )
+
+
 def _other_rules(draw: st.DrawFn) -> tuple[Rule, ...]:
     rules = []
-    for code in draw(st.permutations("abcd"))[: draw(st.integers(1, 4))]:
-        valid_from = draw(st.sampled_from([date(2021, 1, 1), date(2022, 1, 1), date(2026, 11, 22)]))
-        ends = draw(_mostly(None, 0, 365))
+    for code in "badc"[: _pick(draw, 4, 3, 2, 1)]:
+        valid_from = _pick(draw, date(2021, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2026, 11, 22))
+        ends = _pick(draw, None, None, 0, 365) if rules else None
         rules.append(
             Rule(
                 id=str(uuid5(_SPACE, code)),
@@ -179,134 +198,119 @@ def _other_rules(draw: st.DrawFn) -> tuple[Rule, ...]:
                 title=code,
                 valid_from=valid_from,
                 valid_to=None if ends is None else valid_from + timedelta(days=ends),
-                level=draw(st.sampled_from(Level)),
-                threshold_cents=draw(st.sampled_from([THRESHOLD, THRESHOLD + 1, THRESHOLD // 2, None, 0])),
-                key_partners_only=draw(_mostly(False, False, False, True)),
-                is_demand=draw(_mostly(True, True, False)),
+                level=_pick(draw, *Level),
+                threshold_cents=_pick(draw, THRESHOLD, THRESHOLD + 1, THRESHOLD // 2, None, 0),
+                key_partners_only=_pick(draw, *[False] * 4, True),
+                is_demand=_pick(draw, *[True] * 5, False),
             )
         )
     return tuple(rules)
 
 
-@st.composite
-def _suppliers(draw: st.DrawFn, new_id: Callable[[str], str]) -> tuple[Supplier, ...]:
-    kinds = [SupplierKind.FIRM] * draw(st.integers(1, 3)) + [SupplierKind.COMBINATION] * draw(_mostly(0, 1, 2))
-    return tuple(
+def _suppliers(draw: st.DrawFn, ids: _Identities) -> list[Supplier]:
+    kinds = [SupplierKind.FIRM] * draw(_whole(1, 3)) + [SupplierKind.COMBINATION] * _pick(draw, 0, 1, 1, 2)
+    return [
         Supplier(
-            id=new_id("supplier"),
-            name=draw(st.sampled_from(_NAMES)),
+            id=ids.new(),
+            name=_pick(draw, *_NAMES),
             kind=kind,
-            kvk=draw(st.sampled_from(_KVK)),
-            is_key_partner=draw(st.booleans()),
+            kvk=_pick(draw, *_KVK),
+            is_key_partner=_pick(draw, False, True),
         )
         for kind in kinds
-    )
-
-
-@st.composite
-def _members(
-    draw: st.DrawFn, supplier: Supplier, suppliers: tuple[Supplier, ...], new_id: Callable[[str], str]
-) -> list[Member]:
-    if supplier.kind is not SupplierKind.COMBINATION:
-        return []
-    firms = [s.id for s in suppliers if s.kind is not SupplierKind.COMBINATION]
-    chosen = draw(st.lists(st.sampled_from(firms), unique=True))
-    return [
-        Member(id=new_id("member"), combination_id=supplier.id, member_id=firm, is_lead=draw(_mostly(False, True)))
-        for firm in chosen
     ]
 
 
-@st.composite
-def _contracts(draw: st.DrawFn, supplier: Supplier, on: date, new_id: Callable[[str], str]) -> list[Contract]:
+def _members(draw: st.DrawFn, supplier: Supplier, suppliers: list[Supplier], ids: _Identities) -> list[Member]:
+    if supplier.kind is not SupplierKind.COMBINATION:
+        return []
+    firms = [s.id for s in suppliers if s.kind is not SupplierKind.COMBINATION and _pick(draw, True, True, False)]
+    return [
+        Member(id=ids.new(), combination_id=supplier.id, member_id=firm, is_lead=_pick(draw, False, False, True))
+        for firm in firms
+    ]
+
+
+def _contracts(draw: st.DrawFn, supplier: Supplier, on: date, ids: _Identities) -> list[Contract]:
     found = []
-    for _ in range(draw(_mostly(0, 1, 2))):
-        starts_on = draw(st.none() | _around_the_year(on.year))
-        ends_on = draw(st.none() | _around_the_year(on.year))
+    turns = [date(on.year + more, month, day) for more in (0, -1, 1, -2) for month, day in ((1, 1), (12, 31), (7, 1))]
+    for _ in range(_pick(draw, 0, 1, 1, 2, 2)):
+        starts_on, ends_on = _pick(draw, None, *turns), _pick(draw, None, *turns)
         if starts_on and ends_on:
             starts_on, ends_on = min(starts_on, ends_on), max(starts_on, ends_on)
+        total_cents = _total(draw, starts_on, ends_on, on.year)
         found.append(
             Contract(
-                id=new_id("contract"),
-                supplier_id=supplier.id,
-                starts_on=starts_on,
-                ends_on=ends_on,
-                total_cents=draw(_totals(starts_on, ends_on, on.year)),
+                id=ids.new(), supplier_id=supplier.id, starts_on=starts_on, ends_on=ends_on, total_cents=total_cents
             )
         )
     return found
 
 
-def _around_the_year(year: int) -> st.SearchStrategy[date]:
-    ends = [date(year + more, month, day) for more in (0, -1, 1, -2) for month, day in ((1, 1), (12, 31), (7, 1))]
-    return st.sampled_from(ends)
-
-
-@st.composite
-def _totals(draw: st.DrawFn, starts_on: date | None, ends_on: date | None, year: int) -> int | None:
+def _total(draw: st.DrawFn, starts_on: date | None, ends_on: date | None, year: int) -> int | None:
     """No total, or one whose part of the year lies at the threshold, a cent beside it, or at half a cent."""
-    if draw(_mostly(False, True)):
+    if _pick(draw, False, False, True):
         return None
-    share = draw(_cents(lowest=0))
+    share = _cents(draw, lowest=0)
     if starts_on is None or ends_on is None:
         return share
     all_days = (ends_on - starts_on).days + 1
     inside = (min(ends_on, date(year, 12, 31)) - max(starts_on, date(year, 1, 1))).days + 1
     if inside <= 0:
         return share
-    halves = draw(st.sampled_from([0, 1, -1, 2]))
-    return max(0, (2 * share + halves) * all_days // (2 * inside))
+    return max(0, (2 * share + _pick(draw, 0, 1, -1, 2)) * all_days // (2 * inside))
 
 
-def _cents(lowest: int) -> st.SearchStrategy[int]:
+def _cents(draw: st.DrawFn, lowest: int) -> int:
     half = THRESHOLD // 2
-    turning = [THRESHOLD, THRESHOLD - 1, THRESHOLD + 1, half, half - 1, half + 1, 2 * THRESHOLD, THRESHOLD, 0, 1]
-    negative = [-1, -half] if lowest < 0 else []
-    above = st.integers(THRESHOLD, 9 * THRESHOLD)
-    return st.sampled_from(turning + negative) | above | st.integers(lowest, 2 * THRESHOLD) | above
+    match _pick(draw, *["turning"] * 3, *["above"] * 4, "any", "negative"):
+        case "turning":
+            return _pick(draw, THRESHOLD, THRESHOLD - 1, THRESHOLD + 1, THRESHOLD, half, half - 1, half + 1, 0, 1)
+        case "above":
+            return draw(_whole(THRESHOLD, 9 * THRESHOLD))
+        case "negative":
+            return max(lowest, _pick(draw, -1, -half))
+        case _:
+            return draw(_whole(lowest, 2 * THRESHOLD))
 
 
-@st.composite
 def _amounts(
-    draw: st.DrawFn, supplier: Supplier, contracts: tuple[Contract, ...], on: date, new_id: Callable[[str], str]
+    draw: st.DrawFn, supplier: Supplier, contracts: list[Contract], on: date, ids: _Identities
 ) -> list[YearAmount]:
     own: list[str | None] = [c.id for c in contracts if c.supplier_id == supplier.id]
     found: dict[tuple[str | None, int, AmountKind], YearAmount] = {}
-    for _ in range(draw(st.sampled_from([1, 2, 0, 3, 4]))):
-        contract_id = draw(st.sampled_from([*own, *own, None]))
-        year = on.year + draw(st.sampled_from([0, 0, 0, 0, -1, -1, -2, 1]))
-        kind = draw(_mostly(AmountKind.AGREED, AmountKind.INVOICED))
+    for _ in range(_pick(draw, 1, 2, 0, 3, 4)):
+        contract_id = _pick(draw, *own, *own, None)
+        year = on.year + _pick(draw, 0, 0, 0, 0, -1, -1, -2, 1)
+        kind = _pick(draw, AmountKind.AGREED, AmountKind.AGREED, AmountKind.INVOICED)
         found[contract_id, year, kind] = YearAmount(
-            id=new_id("amount"),
+            id=ids.new(),
             supplier_id=supplier.id,
             contract_id=contract_id,
             year=year,
             kind=kind,
-            cents=draw(_cents(lowest=-THRESHOLD)),
+            cents=_cents(draw, lowest=-THRESHOLD),
         )
     return list(found.values())
 
 
-@st.composite
-def _certificates(
-    draw: st.DrawFn, suppliers: tuple[Supplier, ...], on: date, new_id: Callable[[str], str]
-) -> tuple[Certificate, ...]:
+def _certificates(draw: st.DrawFn, suppliers: list[Supplier], on: date, ids: _Identities) -> list[Certificate]:
     """Certificates of the register's firms and of a holder outside it; some follow on the one before."""
     found: list[Certificate] = []
-    for _ in range(draw(st.integers(0, 4)) + len(suppliers)):
+    for _ in range(draw(_whole(0, 4)) + len(suppliers)):
         before = found[-1] if found else None
-        if before is not None and before.valid_to is not None and draw(_mostly(False, True)):
-            valid_from = before.valid_to + timedelta(days=draw(st.sampled_from([1, 0, 2])))
-            found.append(_successor(before, valid_from, draw(st.sampled_from(Level)), new_id))
+        if before is not None and before.valid_to is not None and _pick(draw, False, False, True):
+            valid_from = before.valid_to + timedelta(days=_pick(draw, 1, 0, 2))
+            found.append(_successor(draw, before, valid_from, ids))
         else:
-            found.append(draw(_certificate(suppliers, on, new_id)))
-    return tuple(found)
+            found.append(_certificate(draw, suppliers, on, ids))
+    return found
 
 
-def _successor(before: Certificate, valid_from: date, level: Level, new_id: Callable[[str], str]) -> Certificate:
+def _successor(draw: st.DrawFn, before: Certificate, valid_from: date, ids: _Identities) -> Certificate:
     return Certificate(
-        id=new_id("certificate"),
-        level=level,
+        id=ids.new(),
+        level=_pick(draw, *_LEVELS),
         supplier_id=before.supplier_id,
         valid_from=valid_from,
         valid_to=valid_from + timedelta(days=90),
@@ -315,81 +319,65 @@ def _successor(before: Certificate, valid_from: date, level: Level, new_id: Call
     )
 
 
-@st.composite
-def _certificate(
-    draw: st.DrawFn, suppliers: tuple[Supplier, ...], on: date, new_id: Callable[[str], str]
-) -> Certificate:
-    holder = draw(st.sampled_from([*suppliers, *suppliers, None]))
-    valid_from, valid_to = draw(_period(on))
-    status = draw(st.sampled_from([*[CertificateStatus.VALID] * 6, *CertificateStatus]))
-    has_ended = status is not CertificateStatus.VALID
-    own = [holder.kvk] if holder and holder.kvk else []
-    covered = draw(st.sampled_from([[], own, own, ["12045679"], ["99999999"], [*own, "87654321"]]))
-    missing = draw(st.sampled_from(["", "", "", "", "", "", "both", "from", "to"]))
+def _certificate(draw: st.DrawFn, suppliers: list[Supplier], on: date, ids: _Identities) -> Certificate:
+    holder = _pick(draw, *suppliers, *suppliers, None)
+    valid_from, valid_to = _period(draw, on)
+    status = _pick(draw, *[CertificateStatus.VALID] * 4, *CertificateStatus)
+    beside = [day + timedelta(days=more) for day in (on, valid_from, valid_to) for more in (0, -1, 1)]
+    own = (holder.kvk,) if holder and holder.kvk else ()
+    missing = _pick(draw, "", "", "", "", "", "", "both", "from", "to")
     return Certificate(
-        id=new_id("certificate"),
-        level=draw(st.sampled_from([Level.TREDE2, Level.TREDE1, Level.TREDE3, *Level])),
+        id=ids.new(),
+        level=_pick(draw, *_LEVELS),
         supplier_id=holder.id if holder else None,
         holder_name="" if holder else "Maasdal Holding B.V.",
         valid_from=None if missing in {"both", "from"} else valid_from,
         valid_to=None if missing in {"both", "to"} else valid_to,
         status=status,
-        status_on=draw(st.none() | st.sampled_from(_beside(on, valid_from, valid_to))) if has_ended else None,
-        covered_kvk=tuple(covered),
-        is_verified=draw(st.booleans()),
+        status_on=None if status is CertificateStatus.VALID else _pick(draw, None, *beside),
+        covered_kvk=_pick(draw, (), own, own, ("12045679",), ("99999999",), (*own, "87654321")),
+        is_verified=_pick(draw, True, False),
     )
 
 
-@st.composite
+def _exemptions(draw: st.DrawFn, supplier: Supplier, on: date, ids: _Identities) -> list[Exemption]:
+    found = []
+    for _ in range(_pick(draw, *[0] * 10, 1, 2)):
+        first, last = _period(draw, on)
+        reason = _pick(draw, *EXEMPTION_REASONS)
+        found.append(
+            Exemption(
+                id=ids.new(), supplier_id=supplier.id, reason=reason, approver="teamleider", from_on=first, to_on=last
+            )
+        )
+    return found
+
+
+def _postponements(draw: st.DrawFn, supplier: Supplier, on: date, ids: _Identities) -> list[Postponement]:
+    found = []
+    for _ in range(_pick(draw, 0, 0, 0, 1, 2, 3)):
+        first, last = _period(draw, on)
+        reason = _pick(draw, "audit in januari", "plan ingediend")
+        found.append(
+            Postponement(
+                id=ids.new(), supplier_id=supplier.id, reason=reason, approver="teamleider", from_on=first, to_on=last
+            )
+        )
+    return found
+
+
 def _period(draw: st.DrawFn, on: date) -> tuple[date, date]:
     """A period that mostly holds the day, and otherwise lies beside it."""
-    match draw(_mostly("holds", "past", "past", "future")):
+    match _pick(draw, "holds", "holds", "holds", "past", "past", "future"):
         case "holds":
-            first = on - timedelta(days=draw(st.sampled_from(_BACK)))
-            last = on + timedelta(days=draw(st.sampled_from(_AHEAD)))
+            return _shift(on, -_pick(draw, *_BACK)), _shift(on, _pick(draw, *_AHEAD))
         case "past":
-            last = on - timedelta(days=draw(st.sampled_from([1, 2, 29, 30, 31, 89, 90, 91, 400])))
-            first = last - timedelta(days=draw(st.sampled_from(_BACK)))
+            last = _shift(on, -_pick(draw, 1, 2, 29, 30, 31, 89, 90, 91, 400))
+            return _shift(last, -_pick(draw, *_BACK)), last
         case _:
-            first = on + timedelta(days=draw(st.sampled_from([1, 2, 30, 90, 91, 92])))
-            last = first + timedelta(days=draw(st.sampled_from(_AHEAD)))
-    return first, last
+            first = _shift(on, _pick(draw, 1, 2, 30, 90, 91, 92))
+            return first, _shift(first, _pick(draw, *_AHEAD))
 
 
-@st.composite
-def _periods(draw: st.DrawFn, on: date, *counts: int) -> list[tuple[date, date]]:
-    return [draw(_period(on)) for _ in range(draw(st.sampled_from(counts)))]
-
-
-def _beside(*given: date) -> list[date]:
-    return [day + timedelta(days=more) for day in given for more in (0, -1, 1)]
-
-
-@st.composite
-def _exemptions(draw: st.DrawFn, supplier: Supplier, on: date, new_id: Callable[[str], str]) -> list[Exemption]:
-    return [
-        Exemption(
-            id=new_id("exemption"),
-            supplier_id=supplier.id,
-            reason=draw(st.sampled_from(EXEMPTION_REASONS)),
-            approver="teamleider",
-            from_on=first,
-            to_on=last,
-        )
-        for first, last in draw(_periods(on, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2))
-    ]
-
-
-@st.composite
-def _postponements(draw: st.DrawFn, supplier: Supplier, on: date, new_id: Callable[[str], str]) -> list[Postponement]:
-    return [
-        Postponement(
-            id=new_id("postponement"),
-            supplier_id=supplier.id,
-            reason=draw(st.sampled_from(["audit in januari", "plan ingediend"])),
-            approver="teamleider",
-            from_on=first,
-            to_on=last,
-        )
-        for first, last in draw(_periods(on, 0, 0, 1, 2))
-    ]
+def _shift(day: date, days: int) -> date:
+    return day + timedelta(days=days)

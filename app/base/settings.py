@@ -28,7 +28,7 @@ def setting(default: Any, description: str, *, choices: tuple[str, ...] = (), at
 def from_text(cls: type[S], stored: Mapping[str, str]) -> S:
     """Build settings from stored texts (`section.name` → JSON); what is missing or unusable takes its default."""
     values: dict[str, Any] = {}
-    for item in fields(cls):  # type: ignore[arg-type]
+    for item in fields(cls):
         text = stored.get(f"{cls.section}.{item.name}")
         if text is None:
             continue
@@ -45,7 +45,7 @@ def to_text(settings: SettingsClass) -> dict[str, str]:
     """Return every setting as stored text: `section.name` → JSON."""
     return {
         f"{settings.section}.{item.name}": json.dumps(getattr(settings, item.name), ensure_ascii=False)
-        for item in fields(settings)  # type: ignore[arg-type]
+        for item in fields(settings)
     }
 
 

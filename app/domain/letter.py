@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from app.base.settings import setting
+from app.domain.policy import PolicySettings
 from app.domain.supplier import Address, Contact
 from app.domain.verdict import Verdict
 
@@ -61,7 +62,7 @@ class LetterFacts:
     contact: Contact | None
     verdict: Verdict
     rule_valid_from: date
-    vat_basis: str
+    policy: PolicySettings
     sender: LetterSettings
     previous_kenmerk: str = ""
     previous_written_on: date | None = None

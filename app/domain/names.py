@@ -21,6 +21,9 @@ _SMALL_PREFIXES = ("'t", "’t", "d'", "d’")
 
 def fold(text: str) -> str:
     """Return text as compared: no accents, no case, single spaces. `Café  ĲSSEL` gives `cafe ijssel`."""
+    if text.isascii():
+        # The same answer, ten times sooner: an import folds every name of the register.
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 

@@ -41,7 +41,13 @@ def read_amounts(cells: Sequence[Cell], *, dutch: bool) -> ColumnValues[int]:
     for cell, core in zip(cells, cores, strict=True):
         value = _value(cell, core, decimal_sign)
         values.append(value)
-        if not example and isinstance(value, int) and core is not None and not isinstance(core, Decimal) and _is_open(core[1]):
+        if (
+            not example
+            and isinstance(value, int)
+            and core is not None
+            and not isinstance(core, Decimal)
+            and _is_open(core[1])
+        ):
             example = f"'{plain_text(cell)}' is gelezen als {_shown(value)}"
     if has_text and comma == point and example:
         notes += (f"De bedragen laten niet zien of de punt of de komma voor de centen staat: {example}. Klopt dat?",)
@@ -68,7 +74,7 @@ def _core(cell: Cell) -> Decimal | tuple[bool, str] | None:
         return None
     negative = bool(_NEGATIVE_WORD.search(text))
     text = _POSITIVE_WORD.sub("", _NEGATIVE_WORD.sub("", text)).strip()
-    text = _ROUND_ENDING.sub(",00", text) if _ROUND_ENDING.search(text) else text
+    text = _ROUND_ENDING.sub(lambda found: f"{found[0][0]}00", text)
     if text.startswith("(") and text.endswith(")"):
         negative, text = True, text[1:-1].strip()
     if text.startswith(("-", "–")) or text.endswith(("-", "–")):

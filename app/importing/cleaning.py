@@ -1,4 +1,4 @@
-"""Cells to plain text, column by column to values. Nothing is guessed per cell; a value that does not fit is a fault."""
+"""Cells to plain text, columns to values. Nothing is guessed per cell; a value that does not fit is a fault."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,9 +11,12 @@ from app.base.formatting import short_date
 from app.importing.readers import Cell
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 # Control and direction characters, soft hyphens, byte-order marks and halves of surrogate pairs.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
+)
 # A cell made safe for a spreadsheet program has an apostrophe before its = + - or @.
 _GUARDED = re.compile(r"^'(?=[=+\-@])")
 _NOTHING = frozenset({"", "-", "--", "–", "—", "#n/b", "#n/a", "null", "none"})
@@ -28,10 +31,10 @@ class Misfit:
 
 
 @dataclass(frozen=True)
-class ColumnValues(Generic[T]):
+class ColumnValues(Generic[T_co]):
     """One column read: per row a value, None where nothing stands, or a misfit. `notes` say how it was read."""
 
-    values: Sequence[T | Misfit | None]
+    values: Sequence[T_co | Misfit | None]
     notes: tuple[str, ...] = ()
 
 

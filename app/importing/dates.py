@@ -10,8 +10,9 @@ from app.importing.readers import Cell
 
 _ADVICE = "Schrijf een datum als 31-12-2026, of laat de cel leeg."
 _NAMES = (
-    "jan januari january", "feb februari february", "mrt maart mar march maa", "apr april", "mei may", "jun juni june",
-    "jul juli july", "aug augustus august", "sep sept september", "okt oktober oct october", "nov november", "dec december",
+    "jan januari january", "feb februari february", "mrt maart mar march maa", "apr april", "mei may",
+    "jun juni june", "jul juli july", "aug augustus august", "sep sept september", "okt oktober oct october",
+    "nov november", "dec december",
 )  # fmt: skip
 _MONTH = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$")

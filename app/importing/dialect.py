@@ -82,7 +82,7 @@ def take_sep_line(text: str) -> tuple[str, str | None]:
 
 def find_delimiter(text: str) -> str | None:
     """Return the delimiter that cuts the first rows most evenly into columns; None for a file of one column."""
-    sample = [line for line in io.StringIO(text[:200_000], newline="")][:_SAMPLE_ROWS]
+    sample = list(io.StringIO(text[:200_000], newline=""))[:_SAMPLE_ROWS]
     if len(text) > 200_000 and len(sample) < _SAMPLE_ROWS:
         sample = sample[:-1] or sample
     best, best_score = None, 0.0
@@ -95,7 +95,11 @@ def find_delimiter(text: str) -> str | None:
 
 def _score(sample: list[str], delimiter: str) -> float:
     try:
-        rows = [row for row in csv.reader(sample, delimiter=delimiter) if any(cell.strip() for cell in row)]
+        rows = [
+            row
+            for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True)
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error:
         return 0.0
     counts = Counter(len(row) for row in rows if len(row) > 1)
@@ -122,7 +126,7 @@ def split_records(text: str, delimiter: str | None) -> Iterator[tuple[int, list[
     width = _usual_width(lines, delimiter)
     at = 0
     while at < len(lines):
-        reader = csv.reader(lines[at:] if at else lines, delimiter=delimiter or "\x1f")
+        reader = csv.reader(lines[at:] if at else lines, delimiter=delimiter or "\x1f", skipinitialspace=True)
         begin = at
         while True:
             first = begin + reader.line_num
@@ -133,10 +137,15 @@ def split_records(text: str, delimiter: str | None) -> Iterator[tuple[int, list[
             except csv.Error:
                 record = None
             after = begin + reader.line_num
-            if record is not None and not (after - first > 1 and _swallowed(lines, first, after, record, width, delimiter)):
+            if record is not None and not (
+                after - first > 1 and _swallowed(lines, first, after, record, width, delimiter)
+            ):
                 yield first + 1, record
                 continue
-            yield first + 1, [cell.strip().strip('"') for cell in lines[first].rstrip("\r\n").split(delimiter or "\x1f")]
+            yield (
+                first + 1,
+                [cell.strip().strip('"') for cell in lines[first].rstrip("\r\n").split(delimiter or "\x1f")],
+            )
             at = first + 1
             break
 
@@ -148,7 +157,7 @@ def _usual_width(lines: list[str], delimiter: str | None) -> int:
 
 def _width(line: str, delimiter: str | None) -> int:
     try:
-        return len(next(csv.reader([line], delimiter=delimiter or "\x1f"), []))
+        return len(next(csv.reader([line], delimiter=delimiter or "\x1f", skipinitialspace=True), []))
     except csv.Error:
         return 0
 

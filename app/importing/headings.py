@@ -81,7 +81,9 @@ def _score(row: tuple[Cell, ...], texts: list[str], chosen: Collection[str]) -> 
     if not named and not identified:
         return 0.0
     filled = [cell for cell in row if cell is not None]
-    data_like = sum(isinstance(cell, date | bool) or (isinstance(cell, Decimal) and not _is_year(cell)) for cell in filled)
+    data_like = sum(
+        isinstance(cell, date | bool) or (isinstance(cell, Decimal) and not _is_year(cell)) for cell in filled
+    )
     data_like += sum(isinstance(cell, str) and _is_number(cell) for cell in filled)
     # A title above the table may hold the word "leveranciers" too, but stands alone in its row.
     lonely = 0.5 if len(filled) == 1 else 0.0

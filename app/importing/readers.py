@@ -95,7 +95,8 @@ def _load(path: Path) -> bytes:
         raise FileError(f"Het bestand {path} bestaat niet.", "Kijk of de naam en de map kloppen.") from error
     except PermissionError as error:
         raise FileError(
-            f"Het bestand {path.name} kon niet worden gelezen: het is open in een ander programma of u mag het niet lezen.",
+            f"Het bestand {path.name} kon niet worden gelezen: het is open in een ander programma, "
+            "of u mag het niet lezen.",
             "Sluit het bestand in Excel en probeer het opnieuw.",
         ) from error
     except (OSError, ValueError) as error:

@@ -88,7 +88,7 @@ _WORDS = {
     "year": "jaar year boekjaar jaartal",
     # Words that say nothing about which column it is.
     "": "de het een of the en and in op for voor bij gl line eur euro euros gbp ad uw our ons onze local internal full officiele "
-    "eigen per met legal last laatste our all onder where",
+    "eigen per met boekhoudsysteem legal last laatste our all onder where",
     # Words that make a heading something else altogether.
     "never": "type soort aantal count percentage procent drempel staffel valuta currency rekening account iban bic bank fax "
     "website url internet www sequence offerte financial fiscal mkb sme cost btwcode kostensoort",
@@ -109,13 +109,26 @@ _PHRASES = (
     (r"\bkey[\s-]partner\b|\bco[\s-]maker\b", "ketenpartner"),
     (r"\bcertificerende instelling\b|\bcertifying body\b|\b(uitgegeven|afgegeven|issued) (door|by)\b", "issuer"),
     (r"\b(eigen|ons|our|own) (nummer|nr|number|no|code)\b", "leverancier nummer"),
+    (r"%", " procent "),
     (r"\bper jaar\b|\bper annum\b|\bp\.?j\b\.?", "annual"),
     (r"\bjaar(omzet|bedrag|waarde|volume)\b", r"annual \1"),
     (r"\bcompany (no|nr|number|registration)\b", "registration nummer"),
     (r"\b(house|huis)\s?(number|nummer|nr|no)\b", "huisnummer"),
 )
 
-_ALLOWED_UNKNOWN = {"name": 2, "amount": 2, "invoiced": 2, "date": 0, OPEN_FROM: 0, OPEN_TO: 0, "valid_from": 1, "level": 1}
+_ALLOWED_UNKNOWN = {
+    "name": 2,
+    "amount": 2,
+    "invoiced": 2,
+    "date": 0,
+    OPEN_FROM: 0,
+    OPEN_TO: 0,
+    "valid_from": 1,
+    "level": 1,
+}
+
+# Below this a heading says too little.
+_FLOOR = {"own_number": 0.5, "amount": 0.45, "invoiced": 0.45}
 
 # Sets of concepts -> field and confidence. "party" stands for both kinds of party; see _as_party.
 _MEANINGS: dict[frozenset[str], tuple[tuple[str, float], ...]] = {}
@@ -129,7 +142,7 @@ def _means(field: str, confidence: float, *sets: str) -> None:
 
 _means("name", 1.0, "party name")
 _means("name", 0.95, "name", "party", "contract party", "contract party name", "cert party", "cert party name")
-_means("name", 0.7, "party desc")
+_means("name", 0.8, "party desc")
 _means("trade_name", 1.0, "trade", "trade party", "trade name")
 _means("own_number", 1.0, "party nr")
 _means("own_number", 0.5, "nr", "registration", "registration nr", "party registration", "party registration nr")
@@ -137,7 +150,16 @@ _means("kvk", 1.0, "kvk", "kvk nr", "kvk party", "kvk party nr")
 _means("kvk", 0.8, "kvk registration", "kvk registration nr", "kvk cert", "kvk cert nr")
 _means("kvk", 0.55, "kvk nrs", "registration", "registration nr", "party registration", "party registration nr")
 _means("covers_kvk", 1.0, "covers kvk", "covers kvk nr", "covers kvk nrs", "covers")
-_means("covers_kvk", 0.9, "cert kvk nrs", "valid kvk", "valid kvk nr", "valid kvk nrs", "covers cert", "covers cert kvk nrs")
+_means(
+    "covers_kvk",
+    0.9,
+    "cert kvk nrs",
+    "valid kvk",
+    "valid kvk nr",
+    "valid kvk nrs",
+    "covers cert",
+    "covers cert kvk nrs",
+)
 _means("covers_kvk", 0.6, "kvk nrs")
 _means("btw_id", 1.0, "vat nr")
 _means("btw_id", 0.6, "vat")
@@ -179,15 +201,37 @@ _means("contract_from", 1.0, "contract from", "contract from date", "term from",
 _means("contract_to", 1.0, "contract to", "contract to date", "term to", "term to date", "contract term to")
 _means(OPEN_FROM, 0.8, "from", "from date")
 _means(OPEN_TO, 0.8, "to", "to date")
-_means("valid_from", 1.0, "valid from", "valid from date", "cert from", "cert from date", "cert valid from", "pso from", "pso valid from")
+_means(
+    "valid_from",
+    1.0,
+    "valid from",
+    "valid from date",
+    "cert from",
+    "cert from date",
+    "cert valid from",
+    "pso from",
+    "pso valid from",
+)
 _means("valid_from", 0.85, "issue", "issue date", "cert issue date", "cert issue", "cert date", "pso date")
-_means("valid_to", 1.0, "valid to", "valid to date", "cert to", "cert to date", "cert valid to", "pso to", "pso valid to")
+_means(
+    "valid_to", 1.0, "valid to", "valid to date", "cert to", "cert to date", "cert valid to", "pso to", "pso valid to"
+)
 _means("valid_to", 0.7, "valid date", "cert valid date")
 _means("certificate_number", 1.0, "cert nr", "cert pso nr", "cert registration nr", "cert registration")
 _means("certificate_number", 0.7, "pso nr")
 _means("certificate_status", 1.0, "cert status", "cert pso status")
 _means("certificate_status", 0.6, "status", "pso status")
-_means("status_on", 1.0, "status date", "cert status date", "withdrawn date", "withdrawn", "cert withdrawn", "status from", "pso status date")
+_means(
+    "status_on",
+    1.0,
+    "status date",
+    "cert status date",
+    "withdrawn date",
+    "withdrawn",
+    "cert withdrawn",
+    "status from",
+    "pso status date",
+)
 _means("issuer", 1.0, "issuer", "cert issuer")
 _means("level", 1.0, "level", "pso level", "cert level", "cert pso level", "level plus", "pso level plus")
 _means("level", 0.65, "pso", "pso status", "cert pso")
@@ -233,6 +277,8 @@ def recognise(heading: str) -> tuple[Guess, ...]:
         if len(unknown) > _ALLOWED_UNKNOWN.get(field, 1):
             continue
         sure = confidence * 0.9 ** len(unknown) + (0.02 if is_net else -0.3 if is_gross else 0.0)
+        if sure < _FLOOR.get(field, 0.4):
+            continue
         found.append(Guess(field, round(sure, 3), year if field in {"amount", "invoiced"} else None, is_gross))
     return tuple(sorted(found, key=lambda guess: -guess.confidence))
 
@@ -241,12 +287,28 @@ def _lookup(concepts: frozenset[str]) -> list[tuple[str, float]]:
     """Look a set of concepts up, first whole, then without the words that only say whose column it is."""
     weak = "weak_party" in concepts
     whole = _as_party(concepts)
-    for dropped, factor in ((frozenset(), 1.0), ({"visit"}, 1.0), ({"party"}, 0.95), ({"party", "visit"}, 0.95), ({"street"}, 1.0), ({"street", "visit"}, 1.0), ({"inv"}, 0.6)):
+    for dropped, factor in (
+        (frozenset(), 1.0),
+        ({"visit"}, 1.0),
+        ({"party"}, 0.95),
+        ({"party", "visit"}, 0.95),
+        ({"street"}, 1.0),
+        ({"street", "visit"}, 1.0),
+        ({"inv"}, 0.6),
+    ):
         meaning = _MEANINGS.get(whole - dropped)
         if meaning and (not dropped or dropped <= whole):
             is_own = weak and meaning[0][0] in {"name", "own_number"}
             # The address on an invoice is an address; an invoice date is nothing but a date.
-            if dropped == {"inv"} and meaning[0][0] not in {"street", "postcode", "city", "hnr", "house_number", "country", "email"}:
+            if dropped == {"inv"} and meaning[0][0] not in {
+                "street",
+                "postcode",
+                "city",
+                "hnr",
+                "house_number",
+                "country",
+                "email",
+            }:
                 continue
             return [(field, sure * factor * (0.88 if is_own else 1.0)) for field, sure in meaning]
     return []
@@ -265,6 +327,7 @@ def _concepts(heading: str) -> tuple[frozenset[str], list[str], int | None]:
     year: int | None = None
     concepts: set[str] = set()
     unknown: list[str] = []
+    typos: list[str] = []
     for word in re.findall(r"[a-z0-9]+", text):
         if re.fullmatch(r"(19|20)\d\d", word):
             year = int(word)
@@ -274,7 +337,13 @@ def _concepts(heading: str) -> tuple[frozenset[str], list[str], int | None]:
         elif len(word) > 1:
             parts = _parts(word)
             concepts |= set(parts)
-            unknown += [] if parts else [word]
+            if not parts:
+                (typos if _misspelt(word) else unknown).append(word)
+    # Beside words that are not known, a word that is nearly one of ours is just another word.
+    if unknown:
+        unknown += typos
+    else:
+        concepts |= {_CONCEPT[known] for word in typos if (known := _misspelt(word))}
     concepts.discard("")
     loose = concepts & {"from?", "to?"}
     concepts -= loose
@@ -286,7 +355,7 @@ def _concepts(heading: str) -> tuple[frozenset[str], list[str], int | None]:
 
 @lru_cache(maxsize=4096)
 def _parts(word: str) -> tuple[str, ...]:
-    """Return the concepts of a word: known, a compound of known words, or a known word with a typing error."""
+    """Return the concepts of a word that is known, or a compound of known words."""
     if word in _CONCEPT:
         return (_CONCEPT[word],)
     for cut in range(len(word) - 2, 2, -1):
@@ -298,8 +367,13 @@ def _parts(word: str) -> tuple[str, ...]:
             head_parts = _parts(head) if len(head) >= 6 else ()
             if len(head_parts) > 1:
                 return (*head_parts, _CONCEPT[tail])
-    if len(word) >= 6:
-        close = process.extractOne(word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
-        if close is not None:
-            return (_CONCEPT[close[0]],)
     return ()
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(word: str) -> str | None:
+    """Return the word of ours that this is a typing error of; None when it is too short or too far away."""
+    if len(word) < 6:
+        return None
+    close = process.extractOne(word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
+    return close[0] if close is not None else None

@@ -28,6 +28,10 @@ MAX_CELLS = 20_000_000
 _CHUNK = 1_000_000
 _STEP = 2_000
 _ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
+# An .xls begins its stream with a BOF record; with a password, FILEPASS (0x2F) follows it.
+_BIFF_PASSWORD = re.compile(
+    rb"\x09\x08\x10\x00\x00\x06[\x05\x10]\x00.{8}(?:\x86\x00\x00\x00)?\x2f\x00[^\x00]\x00", re.DOTALL
+)
 _WIDE_CELL = re.compile(rb'r="([A-Z]{2,})(\d+)"')
 
 
@@ -35,7 +39,7 @@ def read_workbook(path: Path, data: bytes, *, is_zip: bool, progress: Progress) 
     """Return the visible sheets (all sheets when none is visible); raises `FileError` and `Cancelled`."""
     if is_zip:
         _inspect_zip(path, data, progress)
-    elif _name_in_ole("EncryptedPackage") in data:
+    elif _name_in_ole("EncryptedPackage") in data or _BIFF_PASSWORD.search(data):
         raise _encrypted(path)
     elif _name_in_ole("WordDocument") in data or _name_in_ole("PowerPoint Document") in data:
         raise _no_workbook(path)

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from app.base.errors import AppError
 from app.base.formatting import NBSP, euro, long_date
@@ -80,7 +81,7 @@ def compose(facts: LetterFacts, template: Template) -> LetterContent:
         address_lines=address_lines(facts.supplier_name, facts.contact, facts.address),
         references=tuple((label, value) for label, value in references if value),
         subject=_filled(template.subject, values, name),
-        salutation=plain(names.salutation(facts.contact)),
+        salutation=names.salutation(_plain_contact(facts.contact)),
         blocks=_blocks([section for section in template.sections if _holds(section, facts, values)], values, name),
         closing=tuple(line for line in closing if line),
         language=LANGUAGE,
@@ -109,13 +110,14 @@ def address_lines(name: str, contact: Contact | None, address: Address) -> tuple
 
     The town is in capitals, two spaces after a Dutch postcode; the country only when it is not the Netherlands.
     """
+    person = _plain_contact(contact)
     country = plain(address.country)
-    is_abroad = country.casefold() not in _NETHERLANDS
+    is_abroad = not is_dutch(country)
     postcode = plain(clean_postcode(plain(address.postcode)))
     gap = "  " if not is_abroad and check_postcode(postcode) is None else " "
     lines = (
         plain(name),
-        plain(names.attention_line(contact)) if contact else "",
+        names.attention_line(person) if person else "",
         f"{plain(address.street)} {plain(address.house_number)}".strip(),
         f"{postcode}{gap}{plain(address.city).upper()}".strip(),
         _COUNTRIES.get(country.upper(), country).upper() if is_abroad else "",
@@ -123,10 +125,15 @@ def address_lines(name: str, contact: Contact | None, address: Address) -> tuple
     return tuple(line for line in lines if line)
 
 
+def is_dutch(country: str) -> bool:
+    """Whether a country as entered is the Netherlands, which it is when nothing was entered."""
+    return plain(country).casefold() in _NETHERLANDS
+
+
 def field_values(facts: LetterFacts) -> dict[str, str]:
     """Return the text of every merge field for these facts; "" where there is nothing to say.
 
-    A level or number that must not be torn apart at the end of a line holds non-breaking spaces.
+    A date, level or number that must not be torn apart at the end of a line holds non-breaking spaces.
     """
     verdict, sender = facts.verdict, facts.sender
     since = "vanaf" if facts.rule_valid_from > facts.written_on else "sinds"
@@ -139,26 +146,34 @@ def field_values(facts: LetterFacts) -> dict[str, str]:
         "telefoon": _unbroken(sender.phone),
         "email": sender.email,
         "kenmerk": _unbroken(facts.kenmerk),
-        "datum": long_date(facts.written_on),
+        "datum": _day(facts.written_on),
         "leverancier": facts.supplier_name,
         "kvk": verdict.kvk,
-        "antwoord_datum": long_date(facts.reply_by),
-        "certificaat_datum": long_date(facts.certified_by),
+        "antwoord_datum": _day(facts.reply_by),
+        "certificaat_datum": _day(facts.certified_by),
         "trede": _unbroken(verdict.required.label) if verdict.required else "",
         "trede_nu": _unbroken(verdict.held.label) if verdict.held else "",
         "trede_gemeld": _unbroken(verdict.reported.label) if verdict.reported else "",
-        "geldig_tot": long_date(verdict.valid_to) if verdict.valid_to else "",
+        "geldig_tot": _day(verdict.valid_to) if verdict.valid_to else "",
         "lid": verdict.failing_member,
         "bedrag": "" if amount is None else euro(amount),
+        "grootste": euro(amount) if amount and facts.policy.amount_scope == "contract" else "",
         "bedrag_jaar": str(verdict.amount_year or ""),
         "jaar": str(verdict.on.year),
-        "btw": _unbroken(f"{facts.vat_basis} btw"),
-        "drempel": "" if verdict.threshold_cents is None else euro(verdict.threshold_cents),
-        "regel_ingang": f"{since} {long_date(facts.rule_valid_from)}",
-        "vorige_datum": long_date(previous_on) if previous_on else "",
+        "btw": _unbroken(f"{facts.policy.vat_basis} btw"),
+        "drempel": _threshold(facts),
+        "regel_ingang": f"{since} {_day(facts.rule_valid_from)}",
+        "vorige_datum": _day(previous_on) if previous_on else "",
         "vorig_kenmerk": _unbroken(facts.previous_kenmerk),
     }
     return {field: plain(value) for field, value in values.items()}
+
+
+def _threshold(facts: LetterFacts) -> str:
+    if facts.verdict.threshold_cents is None:
+        return ""
+    amount = euro(facts.verdict.threshold_cents)
+    return f"{amount} of meer" if facts.policy.threshold_is_inclusive else f"meer dan {amount}"
 
 
 def plain(text: str) -> str:
@@ -170,6 +185,20 @@ def plain(text: str) -> str:
         composed = unicodedata.normalize("NFC", text)
         text = "".join(c if c == NBSP else _REPLACED.get(unicodedata.category(c), c) for c in composed)
     return " ".join(word for word in text.split(" ") if word)
+
+
+def _plain_contact(contact: Contact | None) -> Contact | None:
+    """Return the contact with names that can be seen, for a name of blanks alone is no name to write to."""
+    if contact is None:
+        return None
+    return replace(
+        contact,
+        initials=plain(contact.initials),
+        first_name=plain(contact.first_name),
+        infix=plain(contact.infix),
+        surname=plain(contact.surname),
+        literal_name=plain(contact.literal_name),
+    )
 
 
 def _blocks(sections: list[Section], values: Mapping[str, str], name: str) -> tuple[Block, ...]:
@@ -210,6 +239,10 @@ def _filled(pieces: Pieces, values: Mapping[str, str], name: str) -> str:
         else:
             filled.append(piece)
     return "".join(filled)
+
+
+def _day(day: date) -> str:
+    return _unbroken(long_date(day))
 
 
 def _unbroken(text: str) -> str:

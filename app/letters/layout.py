@@ -22,7 +22,7 @@ SUBJECT_Y = 113.0
 VALUE_BELOW = 4.7
 SALUTATION_BELOW = 15.3
 NEXT_PAGE_Y = 34.0
-BODY_BOTTOM = 264.0
+BODY_BOTTOM = 267.5
 FOOTER_Y = 275.0
 # One fold for a C5 envelope, the first of two for a DL envelope.
 FOLD_YS = (107.0, 158.0)

@@ -10,6 +10,7 @@ from app.letters.layout import BODY_BOTTOM, LEFT, NEXT_PAGE_Y, PT_PER_MM, RIGHT,
 INDENT_PT = 11.0
 # The words that open a list item, up to its colon, are set bold: mostly a date by which something is asked.
 LEAD_END = ": "
+SHORT_WORD = 12
 
 Width = Callable[[str, Face, float], float]
 
@@ -27,11 +28,11 @@ class Setting:
 
 
 WIDE = Setting(
-    size_pt=10.0, leading_pt=14.5, block_gap_pt=11.0, paragraph_gap_pt=5.0, item_gap_pt=2.0, signature_gap_pt=34.0
+    size_pt=10.0, leading_pt=14.2, block_gap_pt=10.5, paragraph_gap_pt=4.5, item_gap_pt=1.5, signature_gap_pt=32.0
 )
 # A letter that only just needs a second page is set closer instead.
 CLOSE = Setting(
-    size_pt=9.5, leading_pt=13.2, block_gap_pt=9.0, paragraph_gap_pt=4.0, item_gap_pt=1.5, signature_gap_pt=28.0
+    size_pt=9.5, leading_pt=13.2, block_gap_pt=9.0, paragraph_gap_pt=4.0, item_gap_pt=1.0, signature_gap_pt=28.0
 )
 
 
@@ -155,7 +156,9 @@ class _Setter:
 
         size = self.setting.size_pt
         wrapped = wrap(text, width_pt=room, size_pt=size, measure=measure)
-        texts = [piece for part in wrapped for piece in split_wide(part, room, lambda t: measure(t, size))]
+        texts = _with_company(
+            [piece for part in wrapped for piece in split_wide(part, room, lambda t: measure(t, size))]
+        )
         return [
             Line(
                 text=part,
@@ -177,6 +180,15 @@ class _Setter:
             lead, after = "", first.text
         first = replace(first, lead=lead + colon, text=after, bullet=BULLET)
         return [replace(line, face=Face.REGULAR) for line in (first, *rest)]
+
+
+def _with_company(texts: list[str]) -> list[str]:
+    """Move a word down to a short one that has the last line of a paragraph to itself."""
+    if len(texts) < 2 or " " in texts[-1] or len(texts[-1]) > SHORT_WORD or texts[-2].count(" ") < 3:
+        return texts
+    before, _, word = texts[-2].rpartition(" ")
+    # Two words of a normal paragraph always fit; a very long word stays where it was.
+    return [*texts[:-2], before, f"{word} {texts[-1]}"] if len(word) <= 2 * SHORT_WORD else texts
 
 
 def split_wide(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

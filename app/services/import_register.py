@@ -12,11 +12,12 @@ from app.domain.certificate import Certificate
 from app.domain.journal import ImportBatch
 from app.domain.names import company_key
 from app.domain.supplier import Supplier
-from app.importing.plan import CellFault, ImportOptions, ImportPlan, plan_import
+from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome
+from app.importing.plan import plan_import
 from app.importing.readers import read_tables
 from app.storage.register import Register
 
-__all__ = ["CellFault", "ImportPlan", "commit", "plan"]
+__all__ = ["CellFault", "ImportPlan", "Outcome", "commit", "plan"]
 
 
 def plan(

@@ -44,7 +44,9 @@ def find_supplier_id(register: Register, key: str) -> str:
         names = ", ".join(f"{supplier.name} ({supplier.id})" for supplier in found)
         raise AppError(f"Meer leveranciers hebben KvK-nummer {key}: {names}.", "Gebruik het nummer tussen haakjes.")
     if not found:
-        raise NotFoundError(f"Er is geen leverancier met nummer {key}.", "Zoek eerst op naam: tredewijzer lookup NAAM.")
+        raise NotFoundError(
+            f"Er is geen leverancier met nummer {key}.", "Zoek eerst op naam met ‘tredewijzer lookup NAAM’."
+        )
     return found[0].id
 
 

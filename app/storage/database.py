@@ -68,16 +68,15 @@ def open_for_reading(path: Path) -> "OpenRegister":
     """
     _must_exist(path)
     with readable_errors(path):
-        uri = path.absolute().as_uri()
-        db = connect(f"{uri}?mode=ro", uri=True)
+        uri = f"{path.absolute().as_uri()}?mode=ro"
         try:
+            db = connect(uri, uri=True)
             version = _must_be_ours(db, path)
         except DatabaseError:
-            if path.with_name(path.name + "-wal").exists():
+            if path.with_name(f"{path.name}-wal").exists():
                 raise
             # Without a journal nobody is writing; a folder without write permission allows no shared memory file.
-            db.conn.close()
-            db = connect(f"{uri}?mode=ro&immutable=1", uri=True)
+            db = connect(f"{uri}&immutable=1", uri=True)
             version = _must_be_ours(db, path)
         _set_pragmas(db)
         if version < migrations.NEWEST:
@@ -159,7 +158,7 @@ def _must_exist(path: Path) -> None:
         raise RegisterError(f"{path} is een map, geen register.", "Kies het bestand van het register.")
     if not path.exists():
         raise RegisterError(
-            f"Het register {path} bestaat niet.", "Kijk of de naam klopt, of maak het met: tredewijzer init BESTAND"
+            f"Het register {path} bestaat niet.", "Kijk of de naam klopt, of maak het met ‘tredewijzer init BESTAND’."
         )
 
 

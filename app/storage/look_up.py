@@ -82,14 +82,9 @@ class LookUpIndex:
         self._forget(touched)
         self._write(self._texts(touched))
 
-    def rebuild(self) -> None:
-        """Make the whole index anew."""
-        self._forget([row[0] for row in self._db.execute("SELECT supplier_id FROM look_up_row")])
-        self._write(self._texts(None))
-
     def differences(self) -> int:
         """Return how many suppliers the index misses, has too many, or holds in another shape."""
-        stored = {
+        stored: dict[str, tuple[str, ...]] = {
             row[0]: row[1:]
             for row in self._db.execute(
                 f"SELECT supplier_id, {', '.join(f'look_up_word.{field}' for field in FIELDS)} FROM look_up_row "

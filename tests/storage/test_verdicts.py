@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from app.base.clock import SetClock
-from app.domain.certificate import Verification
 from app.domain.verdict import Verdict
 from app.policy.evaluate import judge
 from app.storage import database
 from app.storage.register import Register
 from tests import strategies
+from tests.storing import store
 
 EXAMPLES = 2_000 if settings.default and settings.default.max_examples >= 100 else 100
 
@@ -51,21 +51,3 @@ def _fast_verdicts(register: Register, case: strategies.Case) -> dict[str, Verdi
             raise _UndoneError
     except _UndoneError:
         return found
-
-
-def store(register: Register, data: strategies.Register) -> None:
-    """Write the rows of a random register inside the running operation."""
-    register.suppliers.add_all(data.suppliers)
-    register.members.add_all(data.members)
-    register.contracts.add_all(data.contracts)
-    register.amounts.add_all(data.amounts)
-    register.certificates.add_all(data.certificates)
-    register.verifications.add_all(
-        Verification(
-            id=f"check of {item.id}", certificate_id=item.id, checked_on=date(2026, 1, 5), checked_by="t", method="t"
-        )
-        for item in data.certificates
-        if item.is_verified
-    )
-    register.exemptions.add_all(data.exemptions)
-    register.postponements.add_all(data.postponements)

@@ -1,0 +1,236 @@
+"""A group of rows and what the register holds of that supplier, put together: empty cells never erase anything."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from app.domain.contract import Contract
+from app.domain.identifiers import phone_key
+from app.domain.names import company_key, fold, full_name
+from app.domain.supplier import Address, Contact, Salutation, Supplier
+from app.importing.entries import Entry
+from app.importing.matching import Group, kvk_key
+from app.importing.outcome import CellFault
+from app.importing.people import parse_contact
+
+_ADDRESS = ("street", "house_number", "postcode", "city", "country")
+_POSTAL = {name: f"postal_{name}" for name in ("street", "house_number", "postcode", "city")}
+
+
+def _compact(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+# Two writings of the same value are no difference.
+_SAME: dict[str, Callable[[str], str]] = {
+    "name": company_key,
+    "trade_name": company_key,
+    "kvk": kvk_key,
+    "btw_id": _compact,
+    "own_number": str.casefold,
+    "phone": phone_key,
+    "email": str.casefold,
+    "category": fold,
+}
+# Fields of which a file says one thing per supplier; another value further on deserves a look.
+_WATCHED = (*_SAME, *_ADDRESS)
+
+
+@dataclass
+class Differences:
+    """Finds values of one supplier that differ within a file: the first counts, and one warning per field."""
+
+    headings: dict[str, str]
+    warnings: list[CellFault] = field(default_factory=list)
+
+    def look_at(self, group: Group) -> None:
+        """Warn once per field where a later row says something else than an earlier one."""
+        if len(group.entries) < 2:
+            return
+        for name in _WATCHED:
+            if name not in self.headings or name in {"trade_name"}:
+                continue
+            same = _SAME.get(name, _compact)
+            first = ""
+            for entry in group.entries:
+                value = entry.text(name)
+                if value and not first:
+                    first = value
+                elif value and value != first and same(value) != same(first):
+                    message = f"Eerder in het bestand staat '{first}'. Dat is gebruikt; deze waarde niet."
+                    self.warnings.append(CellFault(entry.row, self.headings[name], value, message))
+                    break
+
+
+def supplier_after(before: Supplier, group: Group) -> Supplier:
+    """Return the supplier with what the rows say; a value that is only written differently stays as it was."""
+    after = before
+    name = group.first("name")
+    if name and not before.name:
+        after = replace(after, name=name)
+    elif name and company_key(name) not in {
+        company_key(n) for n in (before.name, *before.trade_names, *before.former_names)
+    }:
+        after = replace(after, name=name, former_names=(*before.former_names, before.name))
+    for field_name in ("kvk", "btw_id", "own_number", "email", "category"):
+        after = _with(after, field_name, group.first(field_name))
+    after = _with_former_kvk(before, after)
+    after = _with_phone(after, group.first("phone"))
+    trade = group.first("trade_name")
+    if trade and company_key(trade) not in {company_key(n) for n in (after.name, *after.trade_names)}:
+        after = replace(after, trade_names=(*after.trade_names, trade))
+    partner = next((entry.key_partner for entry in group.entries if entry.key_partner is not None), None)
+    if partner is not None:
+        after = replace(after, is_key_partner=partner)
+    visiting = _address_after(after.visiting, {name: group.first(name) for name in _ADDRESS})
+    postal = _address_after(after.postal, {name: group.first(source) for name, source in _POSTAL.items()})
+    return replace(after, visiting=visiting, postal=postal)
+
+
+def _with(supplier: Supplier, name: str, value: str) -> Supplier:
+    before: str = getattr(supplier, name)
+    is_same = not value or _SAME[name](value) == _SAME[name](before)
+    # A KvK number that was kept without its leading zero is completed.
+    if is_same and not (name == "kvk" and len(value) > len(before)):
+        return supplier
+    change: dict[str, Any] = {name: value}
+    return replace(supplier, **change)
+
+
+def _with_former_kvk(before: Supplier, after: Supplier) -> Supplier:
+    """A file that still has a former KvK number brings nothing new."""
+    former = {kvk_key(kvk) for kvk in before.former_kvk}
+    return replace(after, kvk=before.kvk) if before.kvk and kvk_key(after.kvk) in former else after
+
+
+def _with_phone(supplier: Supplier, text: str) -> Supplier:
+    numbers = [part.strip() for part in text.replace(";", "/").split(" / ") if phone_key(part)] if text else []
+    known = {phone_key(phone) for phone in (supplier.phone, *supplier.phones)}
+    for number in numbers:
+        if phone_key(number) in known:
+            continue
+        known.add(phone_key(number))
+        if number == numbers[0]:
+            supplier = replace(supplier, phone=number)
+        else:
+            supplier = replace(supplier, phones=(*supplier.phones, number))
+    return supplier
+
+
+def _address_after(before: Address, values: dict[str, str]) -> Address:
+    """Return the address with the values given; a new street takes its own house number along."""
+    after = before
+    for item in fields(Address):
+        value = values.get(item.name, "")
+        if value and _compact(value) != _compact(getattr(before, item.name)):
+            after = replace(after, **{item.name: value})
+    if after.street != before.street and before.street and not values.get("house_number"):
+        after = replace(after, house_number="")
+    return after
+
+
+def contacts_after(
+    known: list[Contact], group: Group, supplier_id: str, new_id: Callable[[], str]
+) -> tuple[list[Contact], list[Contact]]:
+    """Return the new contacts of a supplier and the changed ones; the same full name is the same person."""
+    by_name = {fold(full_name(contact)): contact for contact in known}
+    new: list[Contact] = []
+    changed: list[Contact] = []
+    for text in dict.fromkeys(entry.text("contact") for entry in group.entries if entry.text("contact")):
+        contact = parse_contact(text, contact_id="", supplier_id=supplier_id)
+        key = fold(full_name(contact))
+        existing = by_name.get(key)
+        if existing is None:
+            contact = replace(contact, id=new_id(), is_primary=not by_name)
+            by_name[key] = contact
+            new.append(contact)
+        elif existing.salutation is Salutation.NEUTRAL and contact.salutation is not Salutation.NEUTRAL:
+            updated = replace(existing, salutation=contact.salutation)
+            by_name[key] = updated
+            (new if existing in new else changed).append(updated)
+            if existing in new:
+                new.remove(existing)
+    return new, changed
+
+
+@dataclass
+class ContractResult:
+    """The contracts of one supplier after the file, and which contract each row belongs to (by row number)."""
+
+    new: list[Contract] = field(default_factory=list)
+    changed: list[Contract] = field(default_factory=list)
+    of_row: dict[int, str] = field(default_factory=dict)
+    ends_first: list[Entry] = field(default_factory=list)
+
+
+def contracts_after(known: list[Contract], group: Group, supplier_id: str, new_id: Callable[[], str]) -> ContractResult:
+    """Match the contracts of a group with those known: by number, and by title where a number has several."""
+    result = ContractResult()
+    clusters = _per_contract(group.entries)
+    several = {key for key in (_compact(rows[0].text("contract_number")) for rows in clusters) if key}
+    times = {key: sum(_compact(rows[0].text("contract_number")) == key for rows in clusters) for key in several}
+    left = list(known)
+    for rows in clusters:
+        number = next((r.text("contract_number") for r in rows if r.text("contract_number")), "")
+        title = next((r.text("contract_title") for r in rows if r.text("contract_title")), "")
+        existing = _find_contract(left, number, title, is_only=times.get(_compact(number), 1) == 1)
+        before = existing or Contract(id=new_id(), supplier_id=supplier_id)
+        result.ends_first += rows[:1] if _period(before, rows)[2] else []
+        record = _contract_after(before, number, title, rows)
+        if existing is None:
+            result.new.append(record)
+        else:
+            left.remove(existing)
+            if record != existing:
+                result.changed.append(record)
+        result.of_row.update((entry.row, record.id) for entry in rows)
+    return result
+
+
+def _per_contract(entries: list[Entry]) -> list[list[Entry]]:
+    clusters: dict[tuple[str, str], list[Entry]] = {}
+    first_title: dict[str, str] = {}
+    for entry in entries:
+        number, title = _compact(entry.text("contract_number")), _compact(entry.text("contract_title"))
+        if not number and not title:
+            continue
+        if number and title:
+            first_title.setdefault(number, title)
+    for entry in entries:
+        number, title = _compact(entry.text("contract_number")), _compact(entry.text("contract_title"))
+        if number or title:
+            key = (number, title or first_title.get(number, ""))
+            clusters.setdefault(key, []).append(entry)
+    return list(clusters.values())
+
+
+def _find_contract(known: list[Contract], number: str, title: str, *, is_only: bool) -> Contract | None:
+    numbered = [c for c in known if _compact(c.number) == _compact(number)] if number else []
+    pool = numbered if number else [c for c in known if not c.number]
+    exact = next((c for c in pool if _compact(c.title) == _compact(title)), None)
+    if exact is not None or not number:
+        return exact
+    return numbered[0] if len(numbered) == 1 and (is_only or not title) else None
+
+
+def _period(before: Contract, rows: list[Entry]) -> tuple[date | None, date | None, bool]:
+    """Return the first and last day, and whether those of the file were left because they do not go together."""
+    starts = next((r.days["contract_from"] for r in rows if "contract_from" in r.days), before.starts_on)
+    ends = next((r.days["contract_to"] for r in rows if "contract_to" in r.days), before.ends_on)
+    if starts and ends and ends < starts:
+        return before.starts_on, before.ends_on, True
+    return starts, ends, False
+
+
+def _contract_after(before: Contract, number: str, title: str, rows: list[Entry]) -> Contract:
+    starts, ends, _ = _period(before, rows)
+    total = next((r.contract_total for r in rows if r.contract_total is not None), None)
+    return replace(
+        before,
+        number=before.number or number,
+        title=before.title if not title or _compact(title) == _compact(before.title) else title,
+        starts_on=starts,
+        ends_on=ends,
+        total_cents=before.total_cents if total is None else total,
+    )

@@ -1,0 +1,72 @@
+"""Lines that hold no supplier: totals and subtotals, footers, copyright."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.domain.names import fold
+
+_TOTAL_WORDS = frozenset(
+    "totaal total totalen totals subtotaal subtotal eindtotaal som sum".split()
+    + [
+        "sub totaal",
+        "sub total",
+        "grand total",
+        "generaal totaal",
+        "totaal generaal",
+        "algemeen totaal",
+        "total general",
+    ]
+)
+_TOTAL_START = re.compile(r"^(sub|eind|grand |sub )?tota(al|l)\b")
+_FOOTER = re.compile(
+    r"^(©|\(c\)|copyright|bron\b|source\b|opmerking|noot\b|note\b|let op|toelichting|gegenereerd|generated|afgedrukt|printed|"
+    r"pagina\b|page\b|einde\b|end of|disclaimer|export\b|\*)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 120
+
+
+class TotalFinder:
+    """Recognises totals by their word, or by being the sum of the rows above; sees the rows in order."""
+
+    def __init__(self) -> None:
+        self.sums: dict[int, int] = {}
+        self.since: dict[int, int] = {}
+
+    def is_total(self, name: str, texts: Sequence[str], cents: Mapping[int, int], *, has_key: bool) -> bool:
+        """Whether this row is a total; a row that is none is added to the sums.
+
+        A supplier may well be called "Totaal Wonen": then only the sum tells. One with a number of its own is none.
+        """
+        found = not has_key and self._is_total(name, texts, cents)
+        for index, value in cents.items():
+            if found:
+                self.since[index] = 0
+            else:
+                self.sums[index] = self.sums.get(index, 0) + value
+                self.since[index] = self.since.get(index, 0) + value
+        return found
+
+    def _is_total(self, name: str, texts: Sequence[str], cents: Mapping[int, int]) -> bool:
+        if name:
+            plain = _plain(name)
+            if plain in _TOTAL_WORDS:
+                return True
+            return bool(_TOTAL_START.match(plain)) and self._is_sum(cents)
+        has_word = any(_plain(text) in _TOTAL_WORDS or _TOTAL_START.match(_plain(text)) for text in texts)
+        return bool(cents) and (has_word or self._is_sum(cents))
+
+    def _is_sum(self, cents: Mapping[int, int]) -> bool:
+        for sums in (self.sums, self.since):
+            if any(cents.values()) and all(sums.get(index, 0) == value for index, value in cents.items()):
+                return True
+        return False
+
+
+def looks_like_footer(text: str) -> bool:
+    """Whether the only text in a row is about the table, not in it."""
+    return bool(_FOOTER.match(text)) or len(text) > _LONGEST_NAME
+
+
+def _plain(text: str) -> str:
+    return fold(text).strip(" :=")

@@ -1,0 +1,25 @@
+"""Runs every bench and prints one line a figure."""
+
+import platform
+import tempfile
+from pathlib import Path
+
+from tests.bench import import_bench, letters_bench, register_bench
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; processor time, medians")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for figures in (
+            register_bench.measure(folder, 10_000),
+            register_bench.measure(folder, 100_000),
+            import_bench.measure(folder, 10_000),
+            letters_bench.measure(folder),
+        ):
+            print(*figures, sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Judging and looking up in a register of some size, beside reading its tables and its rows."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+from app import bootstrap
+from app.services.judge_suppliers import current_policy, judge_suppliers
+from tests.bench.timing import Figure, median_ms
+
+ON = date(2026, 11, 23)
+
+
+def measure(folder: Path, suppliers: int) -> list[Figure]:
+    """Return the figures for an example register with that many suppliers more."""
+    path = folder / f"bench-{suppliers}.tredewijzer"
+    register = bootstrap.make_example(path, today=ON, extra=suppliers)
+    try:
+        policy = current_policy(register)
+        database = register._db.conn
+        keys = [row[0] for row in database.execute("SELECT id FROM supplier")]
+        names = [row[0] for row in database.execute("SELECT name FROM supplier")]
+        phones = [row[0] for row in database.execute("SELECT phone FROM supplier WHERE phone <> ''")]
+
+        def scan() -> None:
+            database.execute("SELECT sum(cents) FROM year_amount NOT INDEXED").fetchall()
+            database.execute("SELECT max(valid_to), min(level) FROM certificate NOT INDEXED").fetchall()
+
+        scanned = median_ms(scan)
+        chance = random.Random(1)
+        key = chance.choice(keys)
+        row = median_ms(
+            lambda: database.execute("SELECT * FROM supplier WHERE id = ?", [key]).fetchone(), per_round=200
+        )
+        label = f"{len(keys):,}".replace(",", ".")
+        figures = [
+            Figure(
+                f"judge all, {label} suppliers",
+                median_ms(lambda: list(register.verdicts.judge_all(policy=policy, on=ON)), rounds=3),
+                "scan of amounts and certificates",
+                scanned,
+            ),
+            Figure(
+                f"judge and explain all, {label} suppliers",
+                median_ms(lambda: judge_suppliers(register, on=ON), rounds=3),
+                "scan of amounts and certificates",
+                scanned,
+            ),
+        ]
+        sought = {
+            "name, first 3 letters": [name[:3] for name in chance.sample(names, 60)],
+            "name, first 6 letters": [name[:6] for name in chance.sample(names, 60)],
+            "phone number": chance.sample(phones, 60),
+        }
+        for what, texts in sought.items():
+            found = median_ms(lambda texts=texts: [register.look_up.search(text, 20) for text in texts]) / len(texts)  # type: ignore[misc]
+            figures.append(Figure(f"look-up by {what}, {label} suppliers", found, "a row by its key", row))
+        return figures
+    finally:
+        register.close()

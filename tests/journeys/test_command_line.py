@@ -1,0 +1,155 @@
+"""What scripts rely on: names, exit codes, JSON, and Dutch sentences for everything that can go wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap
+from app.services import undo
+from tests.journeys.conftest import Command
+
+SUPPLIER = "Naam;KvK;Plaats;Straat;Opdrachten 2026\nBouwbedrijf Maasdal B.V.;01234567;Roermond;Dijk 1;200.000,00\n"
+
+
+@pytest.fixture
+def filled(run: Command, registered: Path, tmp_path: Path) -> Path:
+    """A register with one supplier that does not comply."""
+    source = tmp_path / "een.csv"
+    source.write_text(SUPPLIER, encoding="utf-8")
+    assert run("import", source, "--register", registered).code == 0
+    return registered
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["onzin"],
+        ["judge"],
+        ["import", "x.csv", "--register", "r", "--year", "twintig"],
+        ["import", "x.csv", "--register", "r", "--map", "zonder teken"],
+        ["judge", "--register", "r", "--on", "31-12-2026"],
+        ["lookup", "--register", "r"],
+        ["letters", "--register", "r"],
+    ],
+)
+def test_wrong_usage_exits_with_2_and_a_hint(run: Command, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert "--help" in result.err
+
+
+def test_help_exits_with_0_and_names_every_command(run: Command) -> None:
+    result = run("--help")
+    assert result.code == 0
+    for name in ("init", "demo", "import", "judge", "lookup", "show", "letters", "undo", "check"):
+        assert name in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["judge", "--register", "weg.tredewijzer"], "bestaat niet"),
+        (["init", "{register}"], "bestaat al"),
+        (["import", "weg.csv", "--register", "{register}"], "weg.csv"),
+        (["import", "{register}", "--register", "{register}"], ""),
+        (["show", "99999999", "--register", "{register}"], "geen leverancier"),
+        (["letters", "--register", "{register}", "--out", "{register}"], "kon niet worden geschreven"),
+    ],
+)
+def test_what_cannot_be_done_exits_with_1_and_says_why(
+    run: Command, filled: Path, arguments: list[str], words: str
+) -> None:
+    result = run(*[text.format(register=filled) for text in arguments])
+    assert (result.code, result.out) == (1, "")
+    assert words in result.err and result.err.strip().endswith((".", "!", "?"))
+    assert run("check", "--register", filled).code == 0
+
+
+def test_judge_gives_the_fields_that_scripts_use(run: Command, filled: Path) -> None:
+    found = run("judge", "--register", filled, "--on", "2026-11-23", "--json").json
+    assert len(found) == 1
+    expected = {
+        "name": "Bouwbedrijf Maasdal B.V.",
+        "kvk": "01234567",
+        "status": "NON_COMPLIANT",
+        "reason": "NO_CERTIFICATE",
+        "required": "TREDE2",
+        "held": None,
+        "valid_to": None,
+        "amount_cents": 20_000_000,
+        "headroom_cents": -5_000_000,
+    }
+    assert {key: found[0][key] for key in expected} == expected
+    assert "Trede 2" in found[0]["explanation"]
+
+
+def test_lookup_without_a_hit_is_an_empty_list_and_a_hint(run: Command, filled: Path) -> None:
+    result = run("lookup", "xyzxyz", "--register", filled, "--json")
+    assert (result.code, result.json) == (0, [])
+    assert "Niets gevonden" in result.err
+
+
+def test_show_takes_an_id_or_a_kvk_number(run: Command, filled: Path) -> None:
+    by_kvk = run("show", "01234567", "--register", filled, "--json").json
+    assert run("show", by_kvk["id"], "--register", filled, "--json").json == by_kvk
+    assert by_kvk["amounts"][0]["cents"] == 20_000_000
+    assert by_kvk["history"][0]["label"] == "Import van een.csv"
+
+
+def test_texts_are_dutch_and_need_no_json(run: Command, filled: Path, tmp_path: Path) -> None:
+    on = ("--register", filled)
+    assert "Voldoet niet" in run("judge", *on, "--on", "2026-11-23").out
+    assert "gevonden op naam" in run("lookup", "maasdal", *on).out
+    assert "Import van een.csv" in run("show", "01234567", *on).out
+    assert "1 brief gemaakt." in run("letters", *on, "--out", tmp_path / "b", "--on", "2026-11-23").out
+    assert "Ongedaan gemaakt: 1 brief gemaakt" in run("undo", *on).out
+
+
+def test_a_register_in_use_is_named_and_nothing_is_lost(run: Command, filled: Path) -> None:
+    writer = bootstrap.open_register(filled, to_write=True)
+    result = run("undo", "--register", filled)
+    assert result.code == 1 and "in gebruik" in result.err
+    assert run("lookup", "maasdal", "--register", filled).code == 0
+    writer.close()
+
+
+def test_a_damaged_register_is_reported_by_check(run: Command, filled: Path) -> None:
+    register = bootstrap.open_register(filled, to_write=True)
+    register._db.execute("DROP TRIGGER supplier_update_of_phone_is_logged")
+    register._db.execute("UPDATE supplier SET phone = 'stiekem'")
+    register.close()
+    result = run("check", "--register", filled)
+    assert result.code == 1
+    assert "Niet volledig voor: supplier" in result.out
+    assert "reservekopie" in result.err
+
+
+def test_letters_that_cannot_all_be_written_are_not_made_at_all(run: Command, filled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "brieven"
+    (out / "alles.pdf").mkdir(parents=True)
+    result = run("letters", "--register", filled, "--out", out, "--single", out / "alles.pdf", "--on", "2026-11-23")
+    assert result.code == 1 and "alles.pdf" in result.err
+    assert [path.name for path in out.iterdir()] == ["alles.pdf"]
+    assert run("show", "01234567", "--register", filled, "--json").json["letters"] == []
+
+
+def test_a_bug_is_logged_without_names_and_told_in_one_sentence(
+    run: Command,
+    filled: Path,
+    own_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: Callable[[str], None],
+) -> None:
+    expected_log("unexpected error in undo")
+
+    def broken(_register: object) -> undo.TakenBack:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(undo, "undo_last", broken)
+    result = run("undo", "--register", filled)
+    assert result.code == 1 and "logboek" in result.err
+    logs = [path.read_text(encoding="utf-8") for path in own_home.rglob("*.log")]
+    assert any("ZeroDivisionError" in text for text in logs)
+    assert not any("Maasdal" in text for text in logs)

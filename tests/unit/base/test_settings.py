@@ -1,0 +1,29 @@
+"""Settings survive storage; rubbish falls back to the default."""
+
+import pytest
+
+from app.base.settings import from_text, to_text
+from app.domain.letter import LetterSettings
+from app.domain.policy import PolicySettings
+
+
+def test_settings_come_back_as_they_were_stored() -> None:
+    settings = PolicySettings(members="lead", expiring_days=30, trede2_has_threshold=False)
+    assert from_text(PolicySettings, to_text(settings)) == settings
+    paper = LetterSettings(window="right", offset_down_mm=-1.5, city="Roermond")
+    assert from_text(LetterSettings, to_text(paper)) == paper
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("policy.members", '"sommige"'),
+        ("policy.expiring_days", '"dertig"'),
+        ("policy.expiring_days", "-1"),
+        ("policy.trede2_has_threshold", "1"),
+        ("policy.expiring_days", "{kapot"),
+        ("policy.onbekend", "1"),
+    ],
+)
+def test_what_cannot_be_used_takes_the_default(key: str, text: str) -> None:
+    assert from_text(PolicySettings, {key: text}) == PolicySettings()

@@ -1,0 +1,75 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.importing.amounts import read_amounts, to_cents
+from app.importing.cleaning import Misfit
+
+cents = st.integers(min_value=-(10**13), max_value=10**13)
+
+
+def written(value: int, notation: str) -> str:
+    """Write cents as people do: `1.234,56`, `1,234.56`, `1234,56` or `1234.56`."""
+    whole, rest = divmod(abs(value), 100)
+    thousands, sign = {"nl": (".", ","), "en": (",", "."), "nl-bare": ("", ","), "en-bare": ("", ".")}[notation]
+    return f"{whole:,}".replace(",", thousands) + f"{sign}{rest:02d}"
+
+
+@given(st.lists(cents, min_size=1, max_size=20), st.sampled_from(["nl", "en", "nl-bare", "en-bare"]), st.data())
+def test_amounts_come_back_from_every_notation(values: list[int], notation: str, data: st.DataObject):
+    decorations = ["-{}", "{}-", "({})", "€ -{}", "-€{}", "{} CR", "EUR -{}", "−{}"]
+    texts = [
+        data.draw(st.sampled_from(decorations)).format(written(value, notation))
+        if value < 0
+        else data.draw(st.sampled_from(["{}", "€ {}", "€{}", "{} EUR", "\u00a0{} ", "+{}"])).format(written(value, notation))
+        for value in values
+    ]
+    assert list(read_amounts(texts, dutch=data.draw(st.booleans())).values) == values
+
+
+@given(st.lists(cents, max_size=20))
+def test_numbers_of_a_workbook_need_no_notation(values: list[int]):
+    assert list(read_amounts([Decimal(value) / 100 for value in values], dutch=True).values) == values
+
+
+@pytest.mark.parametrize(
+    ("column", "dutch", "expected"),
+    [
+        (["1.234", "12,50"], False, [123400, 1250]),
+        (["1.234", "12.50"], True, [None, 1250]),
+        (["1.234"], True, [123400]),
+        (["1,234"], False, [123400]),
+        (["150.000,-"], False, [15000000]),
+        (["1.234.567"], False, [123456700]),
+        (["12", "-", "", "€ -"], True, [1200, "leeg", "leeg", "leeg"]),
+        (["1 234,50", "1'234,50"], True, [123450, 123450]),
+        (["n.v.t.", "12 stuks", "5%", "1,2,3"], True, [None, None, None, None]),
+        (["0,005", "0,004"], True, [1, 0]),
+    ],
+)
+def test_the_whole_column_decides_how_an_amount_is_read(column: list[str], dutch: bool, expected: list[object]):
+    read = read_amounts(column, dutch=dutch).values
+    shown = ["leeg" if value is None else None if isinstance(value, Misfit) else value for value in read]
+    assert shown == expected
+
+
+def test_doubt_about_the_notation_is_told():
+    notes = " ".join(read_amounts(["1.234", "2.500"], dutch=True).notes)
+    assert "'1.234' is gelezen als" in notes
+    assert "1.234,00" in notes
+
+
+def test_a_misfit_says_what_stands_there_and_what_to_do():
+    (value,) = read_amounts(["n.v.t."], dutch=True).values
+    assert isinstance(value, Misfit)
+    assert value.message == "'n.v.t.' is geen bedrag. Vul een bedrag in, of laat de cel leeg."
+
+
+def test_half_a_cent_goes_away_from_zero():
+    assert [to_cents(Decimal(text)) for text in ("0.005", "-0.005", "0.0049")] == [1, -1, 0]
+
+
+def test_amounts_that_no_register_can_hold_are_misfits():
+    assert isinstance(read_amounts(["999999999999999999"], dutch=True).values[0], Misfit)

@@ -1,0 +1,103 @@
+"""Levels, names of people, addresses and identifiers as people write them."""
+
+import pytest
+
+from app.domain.certificate import Level
+from app.domain.names import full_name
+from app.domain.supplier import Salutation
+from app.importing.cleaning import plain_text
+from app.importing.levels import parse_level, parse_status, parse_yes_no
+from app.importing.people import parse_contact, split_postcode, split_street
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "plus"),
+    [
+        ("Trede 3", Level.TREDE3, False),
+        ("PSO-2", Level.TREDE2, False),
+        ("2", Level.TREDE2, False),
+        ("TREDE1", Level.TREDE1, False),
+        ("PSO trede II", Level.TREDE2, False),
+        ("Trede 3 | 30+", Level.TREDE3, True),
+        ("PSO 30+", Level.TREDE3, True),
+        ("aspirant-status", Level.ASPIRANT, False),
+        ("Basis", Level.BASIS, False),
+        ("Basistrede", Level.BASIS, False),
+        ("geen", None, False),
+        ("n.v.t.", None, False),
+    ],
+)
+def test_levels_are_read_as_people_write_them(text: str, level: Level | None, plus: bool):
+    read = parse_level(text)
+    assert (read.level, read.is_plus30) == (level, plus)
+
+
+@pytest.mark.parametrize("text", ["4", "ja", "goud", "PSO", "2026"])
+def test_what_is_no_level_is_not_guessed(text: str):
+    with pytest.raises(ValueError, match="geen trede"):
+        parse_level(text)
+
+
+def test_statuses_and_answers_are_read_in_both_languages():
+    assert [parse_status(text).label for text in ("Geldig", "withdrawn", "OPGESCHORT", "vervangen")] == [
+        "geldig",
+        "ingetrokken",
+        "opgeschort",
+        "vervangen",
+    ]
+    assert [parse_yes_no(text) for text in ("Ja", "x", "1", "nee", "0", "No")] == [True] * 3 + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "salutation"),
+    [
+        ("P. Jansen", "P. Jansen", Salutation.NEUTRAL),
+        ("Berg, Karin van den", "Karin van den Berg", Salutation.NEUTRAL),
+        ("dhr. de Vries", "de Vries", Salutation.MR),
+        ("Mevr. Y. El Idrissi", "Y. El Idrissi", Salutation.MRS),
+        ("PJ Jansen", "P.J. Jansen", Salutation.NEUTRAL),
+        ("afdeling inkoop", "afdeling inkoop", Salutation.NEUTRAL),
+        ("JAN DE GROOT", "JAN DE GROOT", Salutation.NEUTRAL),
+    ],
+)
+def test_contacts_are_taken_apart_and_no_gender_is_guessed(text: str, name: str, salutation: Salutation):
+    contact = parse_contact(text, contact_id="c", supplier_id="s")
+    assert (full_name(contact), contact.salutation) == (name, salutation)
+
+
+def test_the_infix_stands_apart():
+    contact = parse_contact("Karin van den Berg", contact_id="c", supplier_id="s")
+    assert (contact.first_name, contact.infix, contact.surname) == ("Karin", "van den", "Berg")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Industrieweg 12a", ("Industrieweg", "12a")),
+        ("Plein 1944 3-5", ("Plein 1944", "3-5")),
+        ("Postbus 446", ("Postbus 446", "")),
+        ("Dorpsstraat", ("Dorpsstraat", "")),
+        ("12 High Street", ("12 High Street", "")),
+    ],
+)
+def test_street_and_number_in_one_cell_are_split(text: str, parts: tuple[str, str]):
+    assert split_street(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("6041 AB Roermond", ("6041 AB", "Roermond")),
+        ("6041ab  Den Haag", ("6041 AB", "Den Haag")),
+        ("6041AB", ("6041 AB", "")),
+        ("B-3600 Genk", ("B-3600 Genk", "")),
+    ],
+)
+def test_postcode_and_place_in_one_cell_are_split(text: str, parts: tuple[str, str]):
+    assert split_postcode(text) == parts
+
+
+def test_invisible_characters_and_guards_go():
+    assert plain_text("\u200bA\x12 B\u00a0 \ud800C\n") == "A B C"
+    assert plain_text("'=1+1") == "=1+1"
+    assert plain_text("'t Hoekje") == "'t Hoekje"
