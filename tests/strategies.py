@@ -134,14 +134,25 @@ def days() -> st.SearchStrategy[date]:
 @st.composite
 def registers(draw: st.DrawFn, on: date) -> Register:
     """A register of a few firms and at most two combinations, with records around the day `on`."""
-    return _register(draw, on)
+    ids = _Identities(draw(_whole(0, 9)))
+    suppliers = _suppliers(draw, ids)
+    contracts = [contract for s in suppliers for contract in _contracts(draw, s, on, ids)]
+    return Register(
+        suppliers=tuple(suppliers),
+        contracts=tuple(contracts),
+        amounts=tuple(amount for s in suppliers for amount in _amounts(draw, s, contracts, on, ids)),
+        certificates=tuple(_certificates(draw, suppliers, on, ids)),
+        exemptions=tuple(one for s in suppliers for one in _exemptions(draw, s, on, ids)),
+        postponements=tuple(one for s in suppliers for one in _postponements(draw, s, on, ids)),
+        members=tuple(member for s in suppliers for member in _members(draw, s, suppliers, ids)),
+    )
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A register with a policy and a day that belong together."""
-    on = _pick(draw, *_DAYS)
-    return Case(policy=draw(_POLICIES), on=on, register=_register(draw, on))
+    on = draw(days())
+    return Case(policy=draw(_POLICIES), on=on, register=draw(registers(on)))
 
 
 _SETTINGS = policy_settings()
@@ -171,23 +182,8 @@ def _pick(draw: st.DrawFn, *choices: T) -> T:
     return choices[draw(_whole(0, len(choices) - 1))]
 
 
-def _register(draw: st.DrawFn, on: date) -> Register:
-    ids = _Identities(draw(_whole(0, 9)))
-    suppliers = _suppliers(draw, ids)
-    contracts = [contract for s in suppliers for contract in _contracts(draw, s, on, ids)]
-    return Register(
-        suppliers=tuple(suppliers),
-        contracts=tuple(contracts),
-        amounts=tuple(amount for s in suppliers for amount in _amounts(draw, s, contracts, on, ids)),
-        certificates=tuple(_certificates(draw, suppliers, on, ids)),
-        exemptions=tuple(one for s in suppliers for one in _exemptions(draw, s, on, ids)),
-        postponements=tuple(one for s in suppliers for one in _postponements(draw, s, on, ids)),
-        members=tuple(member for s in suppliers for member in _members(draw, s, suppliers, ids)),
-    )
-
-
 def _other_rules(draw: st.DrawFn) -> tuple[Rule, ...]:
-    rules = []
+    rules: list[Rule] = []
     for code in "badc"[: _pick(draw, 4, 3, 2, 1)]:
         valid_from = _pick(draw, date(2021, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2026, 11, 22))
         ends = _pick(draw, None, None, 0, 365) if rules else None

@@ -23,5 +23,8 @@ def plain(value: Any) -> Any:
 
 
 def as_json(value: Any) -> str:
-    """Return a value as JSON text that people can read."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+    """Return a value as JSON text; a list gets a line per item, so that large ones stay quick and readable."""
+    data = plain(value)
+    if isinstance(data, list):
+        return "[" + ",\n ".join(json.dumps(item, ensure_ascii=False) for item in data) + "]"
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -64,6 +64,10 @@ _REASON_LABELS = {
 }
 
 
+GRACE_GROUND = "vaste termijn na afloop van het certificaat"
+"""The ground of a postponement that nobody gave: the team chose days of grace (domain.md §10, question 9)."""
+
+
 class AmountSource(StrEnum):
     """Where the amount of a year comes from, the firmest first."""
 
@@ -128,7 +132,8 @@ class Verdict:
 
     `required` is what the deciding rule asks, None when nothing is asked. `held` is the highest level that counts on
     that day. `valid_to` is the last day on which the supplier meets the policy (COMPLIANT, EXPIRING; a successor that
-    joins on is followed), else the last day of `certificate_id`. `amount_year` is the year the figure belongs to.
+    joins on is followed), else the last day of `certificate_id`: as printed on it when it expired, was withdrawn or
+    does not cover. `amount_year` is the year the figure belongs to.
     `until` is the last day of the exemption or postponement, `ground` its reason in words.
     `reported` is a level that was told without proof. Money in cents excl. btw.
     """

@@ -2,6 +2,6 @@
 
 Belongs here: reading files (`readers`), finding the table and what its columns mean (`headings`, `columns`), reading
 amounts, dates and levels column by column (`amounts`, `dates`, `levels`), and deciding what is new, changed, the
-same or doubtful (`matching`, `plan`). The doors are `readers.read_tables` and `plan.plan_import`.
-May import `app.base`, `app.domain`, python-calamine (only here), rapidfuzz and dateutil; only `app.services` imports it.
+same or doubtful (`grouping`, `matching`, `planner`). The doors are `readers.read_tables` and `plan.plan_import`.
+May import `app.base`, `app.domain`, python-calamine (only here) and rapidfuzz; only `app.services` imports it.
 """

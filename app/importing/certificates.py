@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.certificate import Certificate
-from app.domain.names import company_key, fold
+from app.domain.names import fold
 from app.domain.supplier import Supplier
 from app.importing.entries import Entry
-from app.importing.matching import kvk_key
+from app.importing.grouping import kvk_key, name_key
 from app.importing.outcome import Outcome
 
 ENDS_FIRST = "Het certificaat eindigt voordat het begint. Verbeter een van de datums."
@@ -50,7 +50,7 @@ class CertificateBook:
             if certificate.supplier_id is not None:
                 self.by_supplier[certificate.supplier_id].append(certificate)
                 continue
-            self.by_name[company_key(certificate.holder_name)].append(certificate)
+            self.by_name[name_key(certificate.holder_name)].append(certificate)
             for kvk in certificate.covered_kvk:
                 self.by_kvk[kvk_key(kvk)].append(certificate)
 
@@ -70,7 +70,7 @@ class CertificateBook:
         loose = [c for kvk in sorted(holder.kvk) for c in self.by_kvk.get(kvk, ())]
         loose += [
             certificate
-            for certificate in self.by_name.get(company_key(holder.name), ())
+            for certificate in self.by_name.get(name_key(holder.name), ())
             if not holder.kvk or not certificate.covered_kvk
         ]
         own = self.by_supplier.get(holder.supplier.id, []) if holder.supplier else []

@@ -20,17 +20,23 @@ _NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
 _MONTH_YEAR = re.compile(r"^(\d{1,2})[-/.](\d{4})$")
 _WORDS = re.compile(r"^(?:(\d{1,2})[-/. ]*)?([a-z]{3,9})\.?[-/., ]*(?:(\d{1,2})(?:st|nd|rd|th)?[, ]+)?(\d{4}|\d{2})$")
 _TIME = re.compile(r"[t ,]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(z|[ap]m|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
-_WEEKDAY = re.compile(r"^(ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+")
+_WEEKDAY = re.compile(
+    r"^(ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
+    r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?)[., ]+"
+)
 # Excel counts days from here; it believes that 1900 was a leap year.
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _YEARS = range(1900, 2201)
 
 
-def read_dates(cells: Sequence[Cell], *, whole: bool = True) -> ColumnValues[date]:
-    """Read a column of dates. With `whole` False a month or a year will do (then its first day is meant)."""
+def read_dates(cells: Sequence[Cell], *, whole: bool = True, beside: Sequence[Cell] = ()) -> ColumnValues[date]:
+    """Read a column of dates. With `whole` False a month or a year will do (then its first day is meant).
+
+    `beside` are the other dates of the table: they tell the order of day and month where this column does not.
+    """
     texts = [_normal(cell) for cell in cells]
-    day_first, note = _order(texts)
+    day_first, note = _order(texts, beside)
     values: list[date | Misfit | None] = []
     for cell, text in zip(cells, texts, strict=True):
         if text is None or is_nothing(text):
@@ -54,9 +60,22 @@ def _normal(cell: Cell) -> str | None:
     return _WEEKDAY.sub("", _TIME.sub("", text).strip()).strip()
 
 
-def _order(texts: Sequence[str | None]) -> tuple[bool, str]:
+def _order(texts: Sequence[str | None], beside: Sequence[Cell]) -> tuple[bool, str]:
     """Return whether the day comes first, by the values that allow one reading only."""
-    day_first = month_first = numeric = 0
+    numeric, day_first, month_first = _count_orders(texts)
+    if not numeric:
+        return True, ""
+    if not day_first and not month_first:
+        _, day_first, month_first = _count_orders([_normal(cell) for cell in beside])
+    if month_first > day_first:
+        return False, "Datums gelezen als maand-dag-jaar."
+    doubt = "" if day_first else " Uit de datums zelf blijkt dat niet."
+    return True, f"Datums gelezen als dag-maand-jaar.{doubt}"
+
+
+def _count_orders(texts: Sequence[str | None]) -> tuple[int, int, int]:
+    """Count the numeric dates, those that must have the day first, and those that must have the month first."""
+    numeric = day_first = month_first = 0
     for text in texts:
         found = _NUMERIC.match(text) if text else None
         if found is not None:
@@ -64,12 +83,7 @@ def _order(texts: Sequence[str | None]) -> tuple[bool, str]:
             first, second = int(found[1]), int(found[2])
             day_first += first > 12 >= second
             month_first += second > 12 >= first
-    if not numeric:
-        return True, ""
-    if month_first > day_first:
-        return False, "Datums gelezen als maand-dag-jaar."
-    doubt = "" if day_first else " Uit de datums zelf blijkt dat niet."
-    return True, f"Datums gelezen als dag-maand-jaar.{doubt}"
+    return numeric, day_first, month_first
 
 
 def _parse(text: str, day_first: bool, whole: bool) -> date | None:

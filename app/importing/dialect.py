@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from app.importing.vocabulary import recognise
+
 DELIMITERS = (";", "\t", ",", "|")
 # A byte-order mark that was read as cp1252 once or twice and saved again.
 _BOMS = ("\ufeff", "ï»¿", "Ã¯»¿")
@@ -90,7 +92,15 @@ def find_delimiter(text: str) -> str | None:
         score = _score(sample, delimiter)
         if score > best_score:
             best, best_score = delimiter, score
-    return best
+    return None if best is not None and _is_one_column(sample, best) else best
+
+
+def _is_one_column(sample: list[str], delimiter: str) -> bool:
+    """Whether the file is a list of names under one heading, some of them with this character in them."""
+    first = next((line.strip() for line in sample if line.strip()), "")
+    if delimiter in first or not any(guess.field == "name" for guess in recognise(first)):
+        return False
+    return not any(sum(bool(recognise(cell)) for cell in line.split(delimiter)) > 1 for line in sample[:20])
 
 
 def _score(sample: list[str], delimiter: str) -> float:

@@ -1,81 +1,24 @@
-"""Which rows are the same supplier, and whether the register knows it: by keys and indexes, never all against all.
+"""Whether the register knows a supplier of a file: by keys and indexes, never all against all.
 
 The same: an equal KvK number (former ones too), else an equal own number, else an equal name in the same place
-without keys that contradict. Names are compared by `company_key`. Doubt is only felt towards the register.
+without keys that contradict. Names are compared by `name_key`. Doubt is only felt towards the register.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from app.base.progress import Progress
 from app.domain.identifiers import clean_postcode
-from app.domain.names import company_key, fold
 from app.domain.supplier import Supplier
-from app.importing.entries import Entry
+from app.importing.grouping import Group, kvk_key, name_key, place_key
 
 _ALIKE = 90
 _MOST_COMPARED = 300
 _PREFIX = 4
 _STEP = 500
-_OTHER_NAMES_OF_PLACES = {
-    "'s-gravenhage": "den haag",
-    "s-gravenhage": "den haag",
-    "’s-gravenhage": "den haag",
-    "'s-hertogenbosch": "den bosch",
-    "s-hertogenbosch": "den bosch",
-    "’s-hertogenbosch": "den bosch",
-}
-
-
-def kvk_key(kvk: str) -> str:
-    """Return a KvK number as compared: a number of 7 digits lost its leading zero in a spreadsheet."""
-    return f"0{kvk}" if len(kvk) == 7 and kvk.isdecimal() else kvk.casefold()
-
-
-@lru_cache(maxsize=20_000)
-def place_key(city: str) -> str:
-    """Return a place as compared."""
-    folded = fold(city)
-    return _OTHER_NAMES_OF_PLACES.get(folded, folded)
-
-
-def place_of(entry: Entry) -> str:
-    """Return where a row says that the supplier is, as compared: its visiting, else its postal place."""
-    return place_key(entry.text("city") or entry.text("postal_city"))
-
-
-@dataclass
-class Group:
-    """Rows of one file that are the same supplier."""
-
-    entries: list[Entry] = field(default_factory=list)
-    kvk: set[str] = field(default_factory=set)
-    own: set[str] = field(default_factory=set)
-
-    def add(self, entry: Entry) -> None:
-        """Take a row in, with its keys."""
-        self.entries.append(entry)
-        if entry.text("kvk"):
-            self.kvk.add(kvk_key(entry.text("kvk")))
-        if entry.text("own_number"):
-            self.own.add(entry.text("own_number").casefold())
-
-    def first(self, name: str) -> str:
-        """Return the first text of that field that is not empty."""
-        return next((entry.text(name) for entry in self.entries if entry.text(name)), "")
-
-    @property
-    def place(self) -> str:
-        """Return the first place, as compared."""
-        return next((place for place in map(place_of, self.entries) if place), "")
-
-    def name_places(self) -> set[tuple[str, str]]:
-        """Return every name and place in it, as compared."""
-        return {(company_key(entry.text("name")), place_of(entry)) for entry in self.entries if entry.text("name")}
 
 
 @dataclass(frozen=True)
@@ -85,60 +28,6 @@ class Match:
     supplier: Supplier | None = None
     doubt: Supplier | None = None
     why: str = ""
-
-
-def group_entries(entries: Sequence[Entry]) -> list[Group]:
-    """Put the rows of one supplier together, in the order of the file.
-
-    Rows with a KvK number go first, then those with an own number, then names: so the order of rows changes nothing.
-    """
-    groups: list[Group] = []
-    by_kvk: dict[str, Group] = {}
-    by_own: dict[str, list[Group]] = defaultdict(list)
-    by_name: dict[tuple[str, str], list[Group]] = defaultdict(list)
-
-    def put(group: Group | None, entry: Entry) -> None:
-        if group is None:
-            group = Group()
-            groups.append(group)
-        group.add(entry)
-        key = (company_key(entry.text("name")), place_of(entry))
-        for own in group.own:
-            if group not in by_own[own]:
-                by_own[own].append(group)
-        if key[0] and all(group is not known for known in by_name[key]):
-            by_name[key].append(group)
-        for kvk in group.kvk:
-            by_kvk.setdefault(kvk, group)
-
-    for entry in (entry for entry in entries if entry.text("kvk")):
-        put(by_kvk.get(kvk_key(entry.text("kvk"))), entry)
-    for entry in (entry for entry in entries if entry.text("own_number") and not entry.text("kvk")):
-        own = entry.text("own_number").casefold()
-        put(_one_of(by_own[own], entry) or _by_name(by_name, entry), entry)
-    for entry in (entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")):
-        put(_by_name(by_name, entry), entry)
-    for group in groups:
-        group.entries.sort(key=lambda entry: entry.row)
-    return sorted(groups, key=lambda group: group.entries[0].row)
-
-
-def _one_of(found: list[Group], entry: Entry) -> Group | None:
-    if len(found) < 2:
-        return found[0] if found else None
-    key = company_key(entry.text("name"))
-    named = [group for group in found if any(name == key for name, _ in group.name_places())]
-    return named[0] if len(named) == 1 else next((group for group in found if not group.kvk), None)
-
-
-def _by_name(by_name: dict[tuple[str, str], list[Group]], entry: Entry) -> Group | None:
-    key = (company_key(entry.text("name")), place_of(entry))
-    own = entry.text("own_number").casefold()
-    found = [group for group in by_name.get(key, ()) if key[0] and not (own and group.own and own not in group.own)]
-    if len(found) < 2:
-        return found[0] if found else None
-    # Several firms of this name, told apart by their keys: a row without keys is none of them for certain.
-    return next((group for group in found if not group.kvk and not group.own), None)
 
 
 class RegisterIndex:
@@ -163,14 +52,17 @@ class RegisterIndex:
                 self.by_former_kvk[kvk_key(kvk)].append(supplier)
             if supplier.own_number:
                 self.by_own[supplier.own_number.casefold()].append(supplier)
-            key = self.key_of[supplier.id] = company_key(supplier.name)
+            key = self.key_of[supplier.id] = name_key(supplier.name)
             others = (*supplier.trade_names, *supplier.former_names)
-            for name in {key, *map(company_key, others)} if others else (key,):
+            for name in {key, *map(name_key, others)} if others else (key,):
                 if name:
                     self.by_name[name].append(supplier)
 
-    def match(self, group: Group) -> Match:
-        """Say which supplier of the register a group is, or resembles."""
+    def match(self, group: Group, *, name_suffices: bool = False) -> Match:
+        """Say which supplier of the register a group is, or resembles.
+
+        With `name_suffices` (a list of contracts) a place that is missing on one side is no reason for doubt.
+        """
         by_kvk = _distinct(supplier for kvk in group.kvk for supplier in self.by_kvk.get(kvk, ()))
         by_kvk = by_kvk or _distinct(s for kvk in group.kvk for s in self.by_former_kvk.get(kvk, ()))
         by_own = _distinct(supplier for own in group.own for supplier in self.by_own.get(own, ()))
@@ -178,11 +70,11 @@ class RegisterIndex:
             return self._with_kvk(group, by_kvk, by_own)
         if by_own:
             return self._with_own_number(group, by_own)
-        return self._with_name(group)
+        return self._with_name(group, name_suffices)
 
     def find_by_name(self, name: str) -> list[Supplier]:
         """Return the suppliers that bear exactly this name, as compared."""
-        return self.by_name.get(company_key(name), []) if name else []
+        return self.by_name.get(name_key(name), []) if name else []
 
     def _with_kvk(self, group: Group, by_kvk: list[Supplier], by_own: list[Supplier]) -> Match:
         names = {name for name, _ in group.name_places()}
@@ -212,8 +104,9 @@ class RegisterIndex:
             agreeing = narrowed
         return Match(agreeing[0])
 
-    def _with_name(self, group: Group) -> Match:
+    def _with_name(self, group: Group, name_suffices: bool) -> Match:
         same: list[Supplier] = []
+        loose: list[Supplier] = []
         doubts: list[tuple[Supplier, str]] = []
         for key, place in sorted(group.name_places()):
             for supplier in self.by_name.get(key, ()):
@@ -224,10 +117,15 @@ class RegisterIndex:
                     doubts.append((supplier, "de naam is gelijk, maar het eigen nummer is anders"))
                 elif place == theirs:
                     same.append(supplier)
+                elif name_suffices:
+                    loose.append(supplier)
                 else:
                     where = "het bestand" if not place else "het register"
                     doubts.append((supplier, f"de naam is gelijk, maar in {where} ontbreekt de plaats"))
-        same = _distinct(same)
+        same = _distinct(same or loose)
+        # Who is called so goes before who traded, or was once called, so.
+        names = {name for name, _ in group.name_places()}
+        same = [supplier for supplier in same if self.key_of[supplier.id] in names] or same
         if len(same) > 1:
             bare = [supplier for supplier in same if bool(supplier.kvk) == bool(group.kvk) and not supplier.own_number]
             if len(bare) != 1:

@@ -7,10 +7,10 @@ from typing import Any
 
 from app.domain.contract import Contract
 from app.domain.identifiers import phone_key
-from app.domain.names import company_key, fold, full_name
+from app.domain.names import fold, full_name
 from app.domain.supplier import Address, Contact, Salutation, Supplier
 from app.importing.entries import Entry
-from app.importing.matching import Group, kvk_key
+from app.importing.grouping import Group, kvk_key, name_key
 from app.importing.outcome import CellFault
 from app.importing.people import parse_contact
 
@@ -24,8 +24,8 @@ def _compact(text: str) -> str:
 
 # Two writings of the same value are no difference.
 _SAME: dict[str, Callable[[str], str]] = {
-    "name": company_key,
-    "trade_name": company_key,
+    "name": name_key,
+    "trade_name": name_key,
     "kvk": kvk_key,
     "btw_id": _compact,
     "own_number": str.casefold,
@@ -69,8 +69,8 @@ def supplier_after(before: Supplier, group: Group) -> Supplier:
     name = group.first("name")
     if name and not before.name:
         after = replace(after, name=name)
-    elif name and company_key(name) not in {
-        company_key(n) for n in (before.name, *before.trade_names, *before.former_names)
+    elif name and name_key(name) not in {
+        name_key(n) for n in (before.name, *before.trade_names, *before.former_names)
     }:
         after = replace(after, name=name, former_names=(*before.former_names, before.name))
     for field_name in ("kvk", "btw_id", "own_number", "email", "category"):
@@ -78,7 +78,7 @@ def supplier_after(before: Supplier, group: Group) -> Supplier:
     after = _with_former_kvk(before, after)
     after = _with_phone(after, group.first("phone"))
     trade = group.first("trade_name")
-    if trade and company_key(trade) not in {company_key(n) for n in (after.name, *after.trade_names)}:
+    if trade and name_key(trade) not in {name_key(n) for n in (after.name, *after.trade_names)}:
         after = replace(after, trade_names=(*after.trade_names, trade))
     partner = next((entry.key_partner for entry in group.entries if entry.key_partner is not None), None)
     if partner is not None:

@@ -25,7 +25,7 @@ _POSTCODE_CITY = re.compile(
     r"^\s*([1-9]\d{3}\s?[A-Za-z]{2})\s*[,;-]?\s+(\D{2,})$|^\s*([1-9]\d{3}[A-Za-z]{2})([A-Z]\D+)$"
 )
 _STREET_NUMBER = re.compile(
-    r"^(.*[^\W\d_][^\d]*?)[ ,]+(\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}(?:\s?-\s?\d{1,5})?)?(?:\s?hs|\s?bis)?)$"
+    r"^(.*[^\W\d_].*)(?<![-/])[ ,]+(\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}(?:\s?-\s?\d{1,5})?)?(?:\s?hs|\s?bis)?)$"
 )
 _NO_STREET = re.compile(r"^(postbus|p\.?\s?o\.?\s?box|antwoordnummer)\b", re.IGNORECASE)
 

@@ -5,24 +5,17 @@ updates them, with their contacts, contracts, amounts per year and certificates.
 the register, so that the same file twice changes nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from app.base.errors import AppError
-from app.base.formatting import count, join_words
+from app.base.formatting import join_words
 from app.base.progress import Progress
-from app.domain.certificate import Certificate
-from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.rows import Records
-from app.domain.supplier import Contact, Supplier
-from app.importing.certificates import CertificateBook, Holder, has_certificate
-from app.importing.columns import Column, choose_columns
-from app.importing.entries import Entry, Reading, read_entries
+from app.importing.columns import choose_columns
+from app.importing.entries import read_entries
 from app.importing.headings import Header, find_header, list_headings
-from app.importing.matching import Group, RegisterIndex, group_entries, kvk_key
-from app.importing.merging import Differences, contacts_after, contracts_after, supplier_after
 from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome, PlannedRow
+from app.importing.planner import Planner
 from app.importing.readers import RawTable
 from app.importing.vocabulary import key_of
 
@@ -62,7 +55,7 @@ def plan_import(
     if others:
         listed = join_words([f"'{name}'" for name in others])
         reading.note(f"Gelezen is blad '{table.sheet}'. Niet gelezen: {listed}.")
-    planner = _Planner(register, options, new_id, progress, reading, columns)
+    planner = Planner(register, options, new_id, progress, reading, columns)
     if is_certificate_list(used):
         planner.plan_certificates()
     else:
@@ -100,243 +93,3 @@ def _no_header(seen: list[str]) -> AppError:
         f"In dit bestand is geen kolom met de naam van de leverancier gevonden.{what} Er is niets geïmporteerd.",
         'Zet een koprij boven de tabel, of wijs de kolom zelf aan: --map "Kolom=name".',
     )
-
-
-@dataclass
-class _Changes:
-    suppliers: list[Supplier] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
-    contracts: list[Contract] = field(default_factory=list)
-    amounts: list[YearAmount] = field(default_factory=list)
-    certificates: list[Certificate] = field(default_factory=list)
-
-    def records(self) -> Records:
-        return Records(
-            suppliers=tuple(self.suppliers),
-            contacts=tuple(self.contacts),
-            contracts=tuple(self.contracts),
-            amounts=tuple(self.amounts),
-            certificates=tuple(self.certificates),
-        )
-
-
-class _Planner:
-    def __init__(
-        self,
-        register: Records,
-        options: ImportOptions,
-        new_id: Callable[[], str],
-        progress: Progress,
-        reading: Reading,
-        columns: Sequence[Column],
-    ) -> None:
-        self.options, self.new_id, self.progress, self.reading = options, new_id, progress, reading
-        self.columns = columns
-        self.headings = {column.field: column.heading for column in reversed(columns) if column.field}
-        self.index = RegisterIndex(register.suppliers, progress)
-        self.book = CertificateBook(register.certificates, new_id)
-        self.contacts: dict[str, list[Contact]] = defaultdict(list)
-        self.contracts: dict[str, list[Contract]] = defaultdict(list)
-        self.amounts: dict[tuple[str, str | None, int, AmountKind], list[YearAmount]] = defaultdict(list)
-        for contact in register.contacts:
-            self.contacts[contact.supplier_id].append(contact)
-        for contract in register.contracts:
-            self.contracts[contract.supplier_id].append(contract)
-        for amount in register.amounts:
-            self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind].append(amount)
-        self.new, self.changed = _Changes(), _Changes()
-        self.differences = Differences(self.headings)
-        self.replaced = 0
-        self.taken_cents = 0
-
-    # -- suppliers ----------------------------------------------------------------------------------------------
-
-    def plan_suppliers(self) -> None:
-        """Plan a file of suppliers."""
-        groups = group_entries(self.reading.entries)
-        matched: dict[str, Group] = {}
-        unmatched: list[Group] = []
-        for done, group in enumerate(groups):
-            self._tell(done, len(groups))
-            match = self.index.match(group)
-            if match.doubt is not None:
-                self._put(group.entries, Outcome.MAYBE, match.doubt.id, match.why)
-            elif match.supplier is None:
-                unmatched.append(group)
-            elif match.supplier.id in matched:
-                self._join(matched[match.supplier.id], group)
-            else:
-                matched[match.supplier.id] = group
-        by_id = {supplier.id: supplier for supplier in self.index.suppliers} if matched else {}
-        for supplier_id, group in matched.items():
-            self._plan_group(group, by_id[supplier_id])
-        for done, group in enumerate(unmatched):
-            self._tell(done, len(unmatched))
-            self._plan_group(group, None)
-
-    def _join(self, group: Group, other: Group) -> None:
-        for entry in other.entries:
-            group.add(entry)
-        group.entries.sort(key=lambda entry: entry.row)
-
-    def _plan_group(self, group: Group, before: Supplier | None) -> None:
-        if before is None and not group.first("name"):
-            message = "Deze leverancier staat niet in het register en de naam ontbreekt. Vul de naam in."
-            self._refuse(group.entries, "name", message)
-            return
-        supplier = supplier_after(before or Supplier(id=self.new_id(), name=""), group)
-        certificates = [entry for entry in group.entries if has_certificate(entry)]
-        results = self.book.plan(self._holder(supplier), certificates) if certificates else []
-        for result in results:
-            if result.problem:
-                self._refuse(result.entries, "level", result.problem)
-                group.entries = [entry for entry in group.entries if entry not in result.entries]
-        if not group.entries:
-            return
-        if any(result.problem for result in results):
-            supplier = supplier_after(before or replace(supplier, name=""), group)
-        is_changed = before is not None and supplier != before
-        self.differences.look_at(group)
-        if before is None:
-            self.new.suppliers.append(supplier)
-        elif is_changed:
-            self.changed.suppliers.append(supplier)
-        is_changed |= self._plan_contacts(group, supplier)
-        is_changed |= self._plan_amounts(group, supplier)
-        for result in results:
-            is_changed |= self._keep_certificate(result.record, result.outcome)
-        outcome = Outcome.NEW if before is None else Outcome.UPDATED if is_changed else Outcome.UNCHANGED
-        why = "Deze leverancier is gearchiveerd." if before is not None and before.is_archived else ""
-        self._put(group.entries, outcome, supplier.id, why)
-
-    def _plan_contacts(self, group: Group, supplier: Supplier) -> bool:
-        new, changed = contacts_after(self.contacts.get(supplier.id, []), group, supplier.id, self.new_id)
-        self.new.contacts += new
-        self.changed.contacts += changed
-        return bool(new or changed)
-
-    def _plan_amounts(self, group: Group, supplier: Supplier) -> bool:
-        contracts = contracts_after(self.contracts.get(supplier.id, []), group, supplier.id, self.new_id)
-        self.new.contracts += contracts.new
-        self.changed.contracts += contracts.changed
-        for entry in contracts.ends_first:
-            message = "Het contract zou eindigen voordat het begint. De datums zijn niet overgenomen."
-            self.reading.warnings.append(CellFault(entry.row, self.headings.get("contract_to", ""), "", message))
-        sums: dict[tuple[str | None, int, AmountKind], int] = defaultdict(int)
-        for entry in group.entries:
-            for amount in entry.amounts:
-                sums[contracts.of_row.get(entry.row), amount.year, amount.kind] += amount.cents
-                self.taken_cents += amount.cents
-        is_changed = bool(contracts.new or contracts.changed)
-        for (contract_id, year, kind), cents in sums.items():
-            is_changed |= self._keep_amount(supplier.id, contract_id, year, kind, cents)
-        return is_changed
-
-    def _keep_amount(self, supplier_id: str, contract_id: str | None, year: int, kind: AmountKind, cents: int) -> bool:
-        known = self.amounts.get((supplier_id, contract_id, year, kind), [])
-        # Of several figures for one year, the one that came from this file is the one to replace.
-        before = next((amount for amount in known if amount.source == self.options.source), known[0] if known else None)
-        if before is None:
-            self.new.amounts.append(
-                YearAmount(
-                    id=self.new_id(),
-                    supplier_id=supplier_id,
-                    contract_id=contract_id,
-                    year=year,
-                    kind=kind,
-                    cents=cents,
-                    source=self.options.source,
-                    as_of=self.options.today,
-                )
-            )
-            return True
-        if before.cents == cents:
-            return False
-        self.changed.amounts.append(replace(before, cents=cents, source=self.options.source, as_of=self.options.today))
-        self.replaced += 1
-        return True
-
-    def _keep_certificate(self, record: Certificate | None, outcome: Outcome) -> bool:
-        if record is None or outcome is Outcome.UNCHANGED:
-            return False
-        (self.new if outcome is Outcome.NEW else self.changed).certificates.append(record)
-        return True
-
-    # -- a list of certificates -----------------------------------------------------------------------------------
-
-    def plan_certificates(self) -> None:
-        """Plan a list of certificates: holders are looked up and never added."""
-        holders: dict[object, tuple[Holder, list[Entry]]] = {}
-        for done, entry in enumerate(self.reading.entries):
-            self._tell(done, len(self.reading.entries))
-            if not has_certificate(entry):
-                self._put([entry], Outcome.SKIPPED, None, "Geen certificaat in deze rij.")
-                continue
-            holder = self._find_holder(entry)
-            key = holder.supplier.id if holder.supplier else (holder.name.casefold(), holder.kvk)
-            holders.setdefault(key, (holder, []))[1].append(entry)
-        for holder, entries in holders.values():
-            for result in self.book.plan(holder, entries):
-                if result.problem:
-                    self._refuse(result.entries, "level", result.problem)
-                    continue
-                self._keep_certificate(result.record, result.outcome)
-                why = "" if holder.supplier else "De houder staat niet in het register; het certificaat is wel bewaard."
-                self._put(result.entries, result.outcome, holder.supplier.id if holder.supplier else None, why)
-
-    def _find_holder(self, entry: Entry) -> Holder:
-        kvk, own, name = kvk_key(entry.text("kvk")), entry.text("own_number").casefold(), entry.text("name")
-        found = self.index.by_kvk.get(kvk, []) or self.index.by_former_kvk.get(kvk, []) if kvk else []
-        found = found or (self.index.by_own.get(own, []) if own else [])
-        if not found:
-            found = [s for s in self.index.find_by_name(name) if not (kvk and s.kvk)]
-        if len(found) == 1:
-            return self._holder(found[0])
-        if found:
-            message = "Meer leveranciers in het register passen hierbij. Het certificaat is bewaard zonder leverancier."
-            self.reading.warnings.append(CellFault(entry.row, self.headings.get("name", ""), name, message))
-        numbers = {kvk, *map(kvk_key, entry.covers_kvk)} - {""}
-        return Holder(None, name or entry.text("kvk"), frozenset(numbers))
-
-    def _holder(self, supplier: Supplier) -> Holder:
-        numbers = {kvk_key(kvk) for kvk in (supplier.kvk, *supplier.former_kvk) if kvk}
-        return Holder(supplier, supplier.name, frozenset(numbers))
-
-    # -- the result ---------------------------------------------------------------------------------------------
-
-    def _put(self, entries: Sequence[Entry], outcome: Outcome, supplier_id: str | None, why: str = "") -> None:
-        self.reading.rows += [PlannedRow(entry.row, outcome, supplier_id, why) for entry in entries]
-
-    def _refuse(self, entries: Sequence[Entry], field_name: str, message: str) -> None:
-        heading = self.headings.get(field_name, "")
-        self.reading.faults += [CellFault(entry.row, heading, entry.text(field_name), message) for entry in entries]
-        self._put(entries, Outcome.ERROR, None, message)
-
-    def _tell(self, done: int, total: int) -> None:
-        if done % _STEP == 0:
-            self.progress.step(done, total, "Vergelijken met het register")
-
-    def finish(self, table: RawTable, header: Header) -> ImportPlan:
-        """Put everything in the order of the file."""
-        if self.replaced:
-            self.reading.note(
-                f"{count(self.replaced, 'bedrag', 'bedragen')} uit het register wordt vervangen door dit bestand."
-                if self.replaced == 1
-                else f"{count(self.replaced, 'bedrag', 'bedragen')} uit het register worden vervangen door dit bestand."
-            )
-        if "valid_to" in self.headings:
-            self.reading.note(f"'{self.headings['valid_to']}' is gelezen als de laatste geldige dag.")
-        return ImportPlan(
-            sheet=table.sheet,
-            header_row=table.number_of(header.index),
-            encoding=table.encoding,
-            delimiter=table.delimiter,
-            columns={column.heading: column.field for column in self.columns},
-            rows=tuple(sorted(self.reading.rows, key=lambda row: row.row)),
-            faults=tuple(sorted(self.reading.faults, key=lambda fault: fault.row)),
-            warnings=tuple(sorted([*self.reading.warnings, *self.differences.warnings], key=lambda fault: fault.row)),
-            new=self.new.records(),
-            changed=self.changed.records(),
-            amount_cents=self.taken_cents,
-            notes=tuple(self.reading.notes),
-        )

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from app.domain.names import fold
 
 _TOTAL_WORDS = frozenset(
-    "totaal total totalen totals subtotaal subtotal eindtotaal som sum".split()
-    + [
+    [
+        *"totaal total totalen totals subtotaal subtotal eindtotaal som sum".split(),
         "sub totaal",
         "sub total",
         "grand total",
@@ -19,8 +19,8 @@ _TOTAL_WORDS = frozenset(
 )
 _TOTAL_START = re.compile(r"^(sub|eind|grand |sub )?tota(al|l)\b")
 _FOOTER = re.compile(
-    r"^(©|\(c\)|copyright|bron\b|source\b|opmerking|noot\b|note\b|let op|toelichting|gegenereerd|generated|afgedrukt|printed|"
-    r"pagina\b|page\b|einde\b|end of|disclaimer|export\b|\*)",
+    r"^(©|\(c\)|copyright|bron\b|source\b|opmerking|noot\b|note\b|let op|toelichting|gegenereerd|generated|"
+    r"afgedrukt|printed|pagina\b|page\b|einde\b|end of|disclaimer|export\b|aantal\b|telling\b|\*)",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 120
@@ -50,7 +50,8 @@ class TotalFinder:
     def _is_total(self, name: str, texts: Sequence[str], cents: Mapping[int, int]) -> bool:
         if name:
             plain = _plain(name)
-            if plain in _TOTAL_WORDS:
+            # A firm called "Total" has more in its row than a name and amounts.
+            if plain in _TOTAL_WORDS and len(texts) - len(cents) <= 1:
                 return True
             return bool(_TOTAL_START.match(plain)) and self._is_sum(cents)
         has_word = any(_plain(text) in _TOTAL_WORDS or _TOTAL_START.match(_plain(text)) for text in texts)

@@ -68,6 +68,16 @@ class Holder:
                 return end
         return None
 
+    def met_until_expiry(self, shortfall: Shortfall, *, required: Level) -> bool:
+        """Whether the certificate that expired was enough for this firm to its last day."""
+        expired = shortfall.certificate if shortfall.reason is Reason.EXPIRED else None
+        return (
+            expired is not None
+            and expired.level.rank >= required.rank
+            and expired.last_day == expired.valid_to
+            and expired.covers(self.supplier_id, self.kvk)
+        )
+
     def shortfall(self, on: date) -> Shortfall:
         """Return what is wrong on a day on which the firm has not what is asked, the most telling first."""
         held = self.held_on(on)
@@ -77,7 +87,7 @@ class Holder:
         not_covering = _best(c for c in own if c.is_in_force(on))
         if not_covering is not None:
             return Shortfall(Reason.NOT_COVERED, not_covering.certificate, not_covering.valid_to)
-        concerning = {c.certificate.id: c for c in (*own, *self.covering)}.values()
+        concerning = (*own, *self.covering)
         withdrawn = [c for c in concerning if c.valid_from <= on <= c.valid_to]
         if withdrawn:
             first = min(withdrawn, key=lambda c: (-c.rank, *_latest(c)))

@@ -11,11 +11,9 @@ from typing import TypeVar
 from app.domain.certificate import Certificate, Level
 from app.domain.policy import Exemption, PolicySettings, Postponement, Rule
 from app.domain.supplier import SupplierKind
-from app.domain.verdict import Policy, Reason, Status, SupplierFacts, Verdict
+from app.domain.verdict import GRACE_GROUND, Policy, Reason, Status, SupplierFacts, Verdict
 from app.policy.amounts import amount_of_year
 from app.policy.certificates import Counted, Holder, Shortfall, holder
-
-GRACE_GROUND = "audit na afloop"
 
 G = TypeVar("G", Exemption, Postponement)
 
@@ -74,8 +72,7 @@ class _Party:
 
     def failing_member(self, on: date, *, required: Level) -> str:
         """The name of the first member, by name, that has not what is asked."""
-        failing = (m for m in self.members if m.covered_until(on, required=required) is None)
-        return min(failing, key=lambda m: (m.name, m.supplier_id)).name
+        return min(m.name for m in self.members if m.covered_until(on, required=required) is None)
 
 
 def _party(facts: SupplierFacts, settings: PolicySettings) -> _Party:
@@ -145,18 +142,19 @@ def _not_met(verdict: Verdict, rule: Rule, party: _Party, *, facts: SupplierFact
         member = party.failing_member(verdict.on, required=rule.level)
         failed = replace(failed, reason=Reason.MEMBER_FAILS, failing_member=member)
     else:
-        failed = _falling_short(failed, party.own.shortfall(verdict.on))
+        shortfall = party.own.shortfall(verdict.on)
+        failed = _falling_short(failed, shortfall)
     postponement = _last(facts.postponements, verdict.on)
     if postponement is not None:
         return replace(failed, status=Status.POSTPONED, until=postponement.to_on, ground=postponement.reason)
-    return _with_grace(failed, settings)
+    if not party.members and party.own.met_until_expiry(shortfall, required=rule.level):
+        return _with_grace(failed, settings)
+    return failed
 
 
 def _with_grace(failed: Verdict, settings: PolicySettings) -> Verdict:
-    """Give time of itself after an expiry, if the team chose so (question 9)."""
-    if failed.reason is not Reason.EXPIRED or failed.valid_to is None:
-        return failed
-    if (failed.on - failed.valid_to).days > settings.grace_days:
+    """Give time of itself after a certificate that was enough has expired, if the team chose so (question 9)."""
+    if failed.valid_to is None or (failed.on - failed.valid_to).days > settings.grace_days:
         return failed
     last = min(failed.valid_to.toordinal() + settings.grace_days, date.max.toordinal())
     return replace(failed, status=Status.POSTPONED, until=date.fromordinal(last), ground=GRACE_GROUND)

@@ -9,11 +9,12 @@ How it goes: what was ordered (`amount`), which certificate counts for whom (`co
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from app.domain.certificate import Level
-from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
+from app.domain.policy import PolicySettings
+from app.domain.verdict import GRACE_GROUND, AmountSource, Policy, Reason, Status, Verdict
 from app.storage.driver import Database
 
 _AMOUNT_SOURCES = tuple(AmountSource)
@@ -182,13 +183,14 @@ reported AS MATERIALIZED (
   SELECT c.supplier_id, max({rank}) AS rank FROM certificate c
   WHERE c.archived_at IS NULL AND (c.valid_from IS NULL OR c.valid_to IS NULL) GROUP BY c.supplier_id
 )
-SELECT a.id, a.name, a.kvk, a.cents, a.source, a.year, a.strictest, a.lowest, a.required, a.code, a.threshold,
+SELECT a.id, a.name, a.kvk, a.cents, a.source, a.year, a.lowest, a.required, a.code, a.threshold,
   x.to_on, x.reason, p.to_on, p.reason,
   CASE WHEN n.rank IS NULL OR h.rank >= n.rank THEN h.id ELSE n.id END,
   CASE WHEN n.rank IS NULL OR h.rank >= n.rank THEN h.rank ELSE n.rank END,
   CASE WHEN n.rank IS NULL OR h.rank >= n.rank THEN h.last_day ELSE n.last_day END,
   CASE WHEN n.rank IS NULL OR h.rank >= n.rank THEN h.is_verified ELSE n.is_verified END,
-  coalesce(e.ends_on, m.ends_on), f.name, u.cause, u.id, u.valid_to, u.last_day, u.is_verified, r.rank
+  coalesce(e.ends_on, m.ends_on), f.name, u.cause, u.id, u.valid_to, u.last_day, u.is_verified,
+  u.cause = 4 AND u.is_covering AND u.last_day = u.valid_to AND u.rank >= a.required, r.rank
 FROM asked a
 LEFT JOIN exempt x ON x.supplier_id = a.id
 LEFT JOIN postponed p ON p.supplier_id = a.id
@@ -241,9 +243,8 @@ class VerdictQuery:
         for index, rule in enumerate(demands):
             values[f"code{index}"] = rule.code
             values[f"threshold{index}"] = rule.threshold_cents
-        build = _VerdictBuilder(policy, on)
         for row in self._db.execute(_statement(policy, on), values):
-            yield build(row)
+            yield _verdict(_Row(*row), settings=settings, on=on)
 
 
 def _statement(policy: Policy, on: date) -> str:
@@ -279,73 +280,96 @@ def _statement(policy: Policy, on: date) -> str:
     )
 
 
-class _VerdictBuilder:
-    """Turns one row of the statement into a verdict: the order of judgement."""
+class _Row(NamedTuple):
+    """What the statement gives for one supplier, in its order; days as ISO text."""
 
-    def __init__(self, policy: Policy, on: date) -> None:
-        self._settings = policy.settings
-        self._on = on
-        self._thresholds = [rule.threshold_cents for rule in policy.demands_on(on)]
-        self._expiring_on = (on + timedelta(days=self._settings.expiring_days)).isoformat()
+    supplier_id: str
+    name: str
+    kvk: str
+    cents: int | None
+    source: int | None
+    year: int | None
+    lowest: int | None
+    required: int | None
+    code: str | None
+    threshold: int | None
+    exempt_to: str | None
+    exempt_ground: str
+    postponed_to: str | None
+    postponed_ground: str
+    held_id: str | None
+    held_rank: int | None
+    held_to: str | None
+    held_verified: int | None
+    ends_on: str | None
+    failing_member: str | None
+    cause: int | None
+    cause_id: str | None
+    cause_to: str | None
+    cause_last: str | None
+    cause_verified: int | None
+    met_until_expiry: int | None
+    reported: int | None
 
-    def __call__(self, row: Any) -> Verdict:
-        (
-            key, name, kvk, cents, source, year, strictest, lowest, required, code, threshold,
-            exempt_to, exempt_ground, postponed_to, postponed_ground,
-            held_id, held_rank, held_to, held_verified, ends_on, member, cause, cause_id, cause_to, cause_last,
-            cause_verified, reported,
-        ) = row  # fmt: skip
-        values: dict[str, Any] = {
-            "held": _level(held_rank),
-            "certificate_id": held_id,
-            "valid_to": _day(held_to),
-            "is_unverified": held_id is not None and not held_verified,
+
+def _verdict(row: _Row, *, settings: PolicySettings, on: date) -> Verdict:
+    """Turn one row into a verdict: the order of judgement."""
+    values: dict[str, Any] = {
+        "held": _level(row.held_rank),
+        "certificate_id": row.held_id,
+        "valid_to": _day(row.held_to),
+        "is_unverified": row.held_id is not None and not row.held_verified,
+    }
+    if row.exempt_to is not None:
+        values |= {"status": Status.EXEMPT, "until": _day(row.exempt_to), "ground": row.exempt_ground}
+    elif row.required is None:
+        values |= {"status": Status.BELOW_THRESHOLD, "threshold_cents": row.lowest}
+    elif row.ends_on is None and row.cents is None and row.threshold is not None:
+        values |= {"status": Status.UNKNOWN, "threshold_cents": row.threshold}
+    else:
+        values |= {"rule_code": row.code, "required": _level(row.required), "threshold_cents": row.threshold}
+        values |= _failing(row, settings, on) if row.ends_on is None else _met(row.ends_on, settings, on)
+    return Verdict(
+        supplier_id=row.supplier_id,
+        name=row.name,
+        kvk=row.kvk,
+        on=on,
+        amount_cents=row.cents,
+        amount_year=row.year,
+        amount_source=None if row.source is None else _AMOUNT_SOURCES[row.source],
+        reported=_level(row.reported),
+        **values,
+    )
+
+
+def _met(ends_on: str, settings: PolicySettings, on: date) -> dict[str, Any]:
+    last_day = date.fromisoformat(ends_on)
+    is_near = (last_day - on).days <= settings.expiring_days
+    return {"status": Status.EXPIRING if is_near else Status.COMPLIANT, "valid_to": last_day}
+
+
+def _failing(row: _Row, settings: PolicySettings, on: date) -> dict[str, Any]:
+    values: dict[str, Any] = {"status": Status.NON_COMPLIANT, "reason": _REASONS[row.cause]}
+    if row.failing_member is not None:
+        values |= {"reason": Reason.MEMBER_FAILS, "failing_member": row.failing_member}
+    elif row.cause is not None:
+        values |= {
+            "certificate_id": row.cause_id,
+            "valid_to": _day(row.cause_last if values["reason"] is Reason.LEVEL_TOO_LOW else row.cause_to),
+            "is_unverified": not row.cause_verified,
         }
-        if exempt_to is not None:
-            values |= {"status": Status.EXEMPT, "until": _day(exempt_to), "ground": exempt_ground}
-        elif strictest is None:
-            values["status"] = Status.BELOW_THRESHOLD
-        elif required is None:
-            values |= {"status": Status.BELOW_THRESHOLD, "threshold_cents": lowest}
-        else:
-            values |= {"rule_code": code, "required": _level(required), "threshold_cents": threshold}
-            if ends_on is not None:
-                is_near = ends_on <= self._expiring_on
-                values |= {"status": Status.EXPIRING if is_near else Status.COMPLIANT, "valid_to": _day(ends_on)}
-            elif cents is None and threshold is not None:
-                values |= {"status": Status.UNKNOWN, "rule_code": None, "required": None}
-            elif member is not None:
-                values |= {"reason": Reason.MEMBER_FAILS, "failing_member": member}
-            else:
-                values["reason"] = _REASONS[cause]
-                if cause is not None:
-                    values |= {
-                        "certificate_id": cause_id,
-                        "valid_to": _day(cause_last if cause == 1 else cause_to),
-                        "is_unverified": not cause_verified,
-                    }
-        if "status" not in values:
-            values |= self._when_failing(values, postponed_to, postponed_ground)
-        return Verdict(
-            supplier_id=key,
-            name=name,
-            kvk=kvk,
-            on=self._on,
-            amount_cents=cents,
-            amount_year=year,
-            amount_source=None if source is None else _AMOUNT_SOURCES[source],
-            reported=_level(reported),
-            **values,
-        )
+    if row.postponed_to is not None:
+        values |= {"status": Status.POSTPONED, "until": _day(row.postponed_to), "ground": row.postponed_ground}
+    elif row.met_until_expiry and row.failing_member is None:
+        values |= _grace(values["valid_to"], settings, on)
+    return values
 
-    def _when_failing(self, values: dict[str, Any], postponed_to: str | None, ground: str) -> dict[str, Any]:
-        if postponed_to is not None:
-            return {"status": Status.POSTPONED, "until": _day(postponed_to), "ground": ground}
-        if values["reason"] is Reason.EXPIRED and self._settings.grace_days:
-            until = values["valid_to"] + timedelta(days=self._settings.grace_days)
-            if self._on <= until:
-                return {"status": Status.POSTPONED, "until": until, "ground": "audit na afloop"}
-        return {"status": Status.NON_COMPLIANT}
+
+def _grace(expired_on: date, settings: PolicySettings, on: date) -> dict[str, Any]:
+    if (on - expired_on).days > settings.grace_days:
+        return {}
+    last = min(expired_on.toordinal() + settings.grace_days, date.max.toordinal())
+    return {"status": Status.POSTPONED, "until": date.fromordinal(last), "ground": GRACE_GROUND}
 
 
 def _level(rank: int | None) -> Level | None:

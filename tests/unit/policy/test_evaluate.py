@@ -10,7 +10,7 @@ from app.domain.certificate import Certificate, CertificateStatus, Level
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.policy import Exemption, PolicySettings, Postponement, Rule
 from app.domain.supplier import SupplierKind
-from app.domain.verdict import AmountSource, MemberFacts, Policy, Reason, Status, SupplierFacts, Verdict
+from app.domain.verdict import GRACE_GROUND, AmountSource, MemberFacts, Policy, Reason, Status, SupplierFacts, Verdict
 from app.policy.evaluate import judge
 from app.policy.rulebook import load_rules, with_settings
 
@@ -282,6 +282,35 @@ def test_the_certificate_named_as_expired_is_the_last_to_end():
     assert verdict(supplier(replace(recent, id="z"), replace(old, valid_to=recent.valid_to))).certificate_id == "old"
 
 
+def test_of_two_that_expired_together_the_higher_is_named_then_the_newer_then_the_smallest_id():
+    usual = certificate(Level.TREDE1, id="b", valid_to=TODAY - DAY)
+    for better in (
+        replace(usual, id="z", level=Level.TREDE3, valid_from=date(2025, 1, 1)),
+        replace(usual, id="z", valid_from=date(2025, 10, 2)),
+        replace(usual, id="a"),
+    ):
+        assert verdict(supplier(usual, better)).certificate_id == better.id
+        assert verdict(supplier(better, usual)).certificate_id == better.id
+
+
+def test_an_expired_certificate_is_named_whether_recorded_here_or_listing_the_supplier():
+    past = certificate(valid_to=TODAY - DAY)
+    assert verdict(supplier(replace(past, supplier_id="holding", covered_kvk=(KVK,)))).reason is Reason.EXPIRED
+    assert verdict(supplier(replace(past, covered_kvk=("99999999",)))).reason is Reason.EXPIRED
+
+
+def test_a_certificate_withdrawn_before_it_began_is_named_from_its_first_day():
+    gone = certificate(status=CertificateStatus.WITHDRAWN, status_on=TODAY - 5 * DAY, valid_from=TODAY)
+    assert verdict(supplier(gone), TODAY - DAY).reason is Reason.NO_CERTIFICATE
+    assert verdict(supplier(gone)).reason is Reason.WITHDRAWN
+
+
+def test_a_withdrawal_to_come_shortens_a_level_too_low_but_not_what_stands_on_paper():
+    ending = certificate(Level.TREDE1, status=CertificateStatus.WITHDRAWN, status_on=TODAY + DAY)
+    assert verdict(supplier(ending)).valid_to == TODAY
+    assert verdict(supplier(replace(ending, covered_kvk=("99999999",)))).valid_to == date(2027, 9, 30)
+
+
 def test_the_certificate_named_as_withdrawn_is_the_highest():
     high = certificate(Level.TREDE3, id="z", status=CertificateStatus.WITHDRAWN, valid_to=TODAY)
     low = certificate(Level.BASIS, id="a", status=CertificateStatus.WITHDRAWN)
@@ -298,6 +327,14 @@ def test_a_told_level_never_counts_and_is_remembered():
     assert verdict(supplier(*told[1:])).reported is Level.ASPIRANT
     assert verdict(supplier(told[2])).reported is None
     assert verdict(supplier(told[0], certificate())).reported is Level.TREDE3
+    # The highest by rank, which is not the alphabet's order.
+    assert verdict(supplier(told[1], certificate(Level.BASIS, valid_to=None))).reported is Level.BASIS
+
+
+def test_a_level_beside_the_point_is_told_with_its_own_last_day():
+    facts = supplier(certificate(status=CertificateStatus.WITHDRAWN, status_on=TODAY + DAY), amounts=(agreed(1),))
+    judged = verdict(facts)
+    assert (judged.status, judged.held, judged.valid_to) == (Status.BELOW_THRESHOLD, Level.TREDE2, TODAY)
 
 
 # Amounts.
@@ -320,7 +357,9 @@ OPEN = contract("o", None, None)
 
 
 def test_entered_amounts_of_the_supplier_and_its_contracts_are_added_up():
-    amounts = (agreed(10_000_000), agreed(4_000_000, contract_id="k"), agreed(1_000_000, contract_id="o"))
+    amounts = (
+        agreed(8_000_000), agreed(2_000_000), agreed(4_000_000, contract_id="k"), agreed(1_000_000, contract_id="o"),
+    )  # fmt: skip
     judged = verdict(with_contracts(TWO_YEARS, OPEN, amounts=amounts))
     assert figure(judged) == (15_000_000, 2026, AmountSource.ENTERED)
     assert judged.status is Status.NON_COMPLIANT
@@ -337,8 +376,11 @@ def test_a_contract_with_a_total_counts_by_its_days_in_the_year():
     assert figure(verdict(with_contracts(halves)))[0] == 1
 
 
-@pytest.mark.parametrize(("starts", "ends"), [(None, date(2027, 1, 1)), (date(2026, 1, 1), None)])
-def test_without_both_dates_a_total_says_nothing_of_a_year(starts: date | None, ends: date | None):
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [(None, date(2027, 1, 1)), (date(2026, 1, 1), None), (date(2026, 2, 1), date(2026, 1, 1))],
+)
+def test_without_a_sound_period_a_total_says_nothing_of_a_year(starts: date | None, ends: date | None):
     assert verdict(with_contracts(contract("k", starts, ends, 99_000_000))).status is Status.UNKNOWN
 
 
@@ -405,6 +447,9 @@ def test_question_2_of_two_equal_contracts_the_firmer_figure_is_named_then_the_n
     assert figure(judged) == (15_000_000, 2025, AmountSource.LAST_KNOWN)
     judged = verdict(with_contracts(*others, TWO_YEARS, amounts=known), amount_scope="contract")
     assert figure(judged) == (15_000_000, 2026, AmountSource.PRO_RATA)
+    entered = agreed(15_000_000, contract_id="p")
+    judged = verdict(with_contracts(TWO_YEARS, *others, amounts=(entered,)), amount_scope="contract")
+    assert figure(judged) == (15_000_000, 2026, AmountSource.ENTERED)
 
 
 def test_question_4_invoices_may_come_first_but_last_years_never_do():
@@ -445,7 +490,7 @@ def test_question_9_an_expired_certificate_may_bring_time_of_itself(days: int, s
     judged = verdict(facts, grace_days=30)
     assert (judged.status, judged.reason) == (status, Reason.EXPIRED)
     if status is Status.POSTPONED:
-        assert (judged.until, judged.ground) == (TODAY, "audit na afloop")
+        assert (judged.until, judged.ground) == (TODAY, GRACE_GROUND)
     assert verdict(facts).status is Status.NON_COMPLIANT
 
 
@@ -454,6 +499,11 @@ def test_question_9_an_agreed_postponement_goes_before_and_other_reasons_bring_n
     assert (verdict(facts, grace_days=30).until, verdict(facts, grace_days=30).ground) == (TODAY, "audit")
     assert verdict(supplier(certificate(Level.TREDE1)), grace_days=30).status is Status.NON_COMPLIANT
     assert verdict(supplier(certificate(valid_to=TODAY - DAY)), grace_days=10**9).until == date.max
+
+
+def test_question_9_a_certificate_that_was_not_enough_brings_no_time():
+    too_low = supplier(certificate(Level.TREDE1, valid_to=TODAY - DAY))
+    assert (verdict(too_low, grace_days=30).status, verdict(too_low).reason) == (Status.NON_COMPLIANT, Reason.EXPIRED)
 
 
 def test_the_warning_before_the_end_is_a_setting():
@@ -494,6 +544,18 @@ def test_a_combination_without_members_is_judged_as_a_firm():
 def test_members_mean_nothing_outside_a_combination():
     facts = replace(combination(member("Aelen", certificate())), kind=SupplierKind.FIRM)
     assert verdict(facts).reason is Reason.NO_CERTIFICATE
+
+
+def test_of_equally_weak_members_the_first_to_end_is_named_then_the_smallest_id():
+    low = certificate(Level.TREDE1)
+    shorter = replace(low, valid_to=date(2027, 9, 29))
+    assert verdict(combination(member("Aelen", low), member("Bos", shorter))).certificate_id == "bos-c"
+    assert verdict(combination(member("Bos", low), member("Aelen", low))).certificate_id == "aelen-c"
+
+
+def test_the_failing_member_is_the_first_by_name():
+    zed, anna = replace(member("Zed"), supplier_id="1"), replace(member("Anna"), supplier_id="2")
+    assert verdict(combination(zed, anna)).failing_member == "Anna"
 
 
 # Other rules than the brochure's.

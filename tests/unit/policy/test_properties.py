@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.domain.supplier import SupplierKind
-from app.domain.verdict import AmountSource, Policy, Reason, Status, SupplierFacts, Verdict
+from app.domain.verdict import GRACE_GROUND, AmountSource, Policy, Reason, Status, SupplierFacts, Verdict
 from app.policy.evaluate import judge
 from app.policy.explain import explain
 from tests.strategies import Case, cases
@@ -47,7 +47,7 @@ def test_random_registers_reach_every_status_reason_source_and_boundary():
             seen["unverified", verdict.is_unverified] += 1
             if verdict.valid_to and verdict.status in MEETS:
                 seen["end", (verdict.valid_to - verdict.on).days - case.policy.settings.expiring_days] += 1
-            if verdict.ground == "audit na afloop":
+            if verdict.ground == GRACE_GROUND:
                 seen["grace"] += 1
 
     look()

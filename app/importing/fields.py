@@ -1,0 +1,108 @@
+"""The used columns read as a whole, each by what it is used for: amounts, dates, levels, answers or text."""
+
+import re
+from collections.abc import Sequence
+
+from app.base.errors import AppError
+from app.base.formatting import euro
+from app.base.progress import Progress
+from app.domain.contract import AmountKind
+from app.domain.names import company_key
+from app.importing.amounts import read_amounts
+from app.importing.cleaning import ColumnValues, Misfit, is_nothing, plain_text, read_each
+from app.importing.columns import Column
+from app.importing.dates import read_dates
+from app.importing.levels import parse_level, parse_status, parse_yes_no
+from app.importing.outcome import ImportOptions
+from app.importing.readers import Cell
+
+AMOUNT_KINDS = {"amount": AmountKind.AGREED, "invoiced": AmountKind.INVOICED}
+DATE_FIELDS = ("contract_from", "contract_to", "valid_from", "valid_to", "status_on")
+_CODE_AND_NAME = re.compile(r"^(?=\S*\d)([A-Z0-9]{5,}) : (\S.*)$")
+
+
+def read_fields(
+    rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column], *, dutch: bool, with_dates: bool, progress: Progress
+) -> tuple[dict[int, Sequence[object]], list[str]]:
+    """Return the values of every column by its index, and notes on how they were read.
+
+    `with_dates` False leaves the column of dates unread: the year of the amounts is known already.
+    """
+    values: dict[int, Sequence[object]] = {}
+    notes: list[str] = []
+    dated = [column.index for column in columns if column.field == "date" or column.field in DATE_FIELDS]
+    dates = [row[index] for row in rows for index in dated if index < len(row)]
+    for done, column in enumerate(columns):
+        progress.step(done, len(columns), "Kolommen lezen")
+        cells = [row[column.index] if column.index < len(row) else None for row in rows]
+        read = _typed(column.field, cells, dutch, dates if with_dates or column.field != "date" else None)
+        if read is not None:
+            values[column.index] = read.values
+            notes += read.notes
+        else:
+            texts = [plain_text(cell) for cell in cells]
+            texts = ["" if is_nothing(text) else text for text in texts]
+            values[column.index] = _without_codes(texts) if column.field == "name" else texts
+    return values, notes
+
+
+def _typed(
+    name: str | None, cells: list[Cell], dutch: bool, dates: Sequence[Cell] | None
+) -> ColumnValues[object] | None:
+    """Read one column by its field; None for text. `dates` are all dates of the table, None to leave them unread."""
+    if name in AMOUNT_KINDS:
+        return read_amounts(cells, dutch=dutch)
+    if name == "contract_total":
+        return _without_negatives(read_amounts(cells, dutch=dutch))
+    if name in DATE_FIELDS:
+        return read_dates(cells, beside=dates or ())
+    if name == "date":
+        return ColumnValues([None] * len(cells)) if dates is None else read_dates(cells, whole=False, beside=dates)
+    if name == "level":
+        return read_each(cells, parse_level, advice="Schrijf Aspirant, Basis, Trede 1, Trede 2 of Trede 3.")
+    if name == "certificate_status":
+        return read_each(cells, parse_status, advice="Schrijf geldig, ingetrokken, opgeschort of vervangen.")
+    if name in {"plus30", "key_partner"}:
+        return read_each(cells, parse_yes_no, advice="Schrijf ja of nee, of laat de cel leeg.")
+    return None
+
+
+def _without_negatives(read: ColumnValues[int]) -> ColumnValues[int]:
+    message = "De waarde van een contract kan niet negatief zijn. Vul een bedrag in, of laat de cel leeg."
+    values = [
+        Misfit(euro(value, with_cents=True), message) if isinstance(value, int) and value < 0 else value
+        for value in read.values
+    ]
+    return ColumnValues(values, read.notes)
+
+
+def used_columns(columns: Sequence[Column], options: ImportOptions) -> list[Column]:
+    """Return the used columns; of several years next to each other the chosen year only (`AppError` if absent)."""
+    used = [column for column in columns if column.field]
+    for kind in AMOUNT_KINDS:
+        years = {column.year for column in used if column.field == kind and column.year}
+        if options.year is None or len(years) < 2:
+            continue
+        if options.year not in years:
+            listed = ", ".join(str(year) for year in sorted(years))
+            raise AppError(
+                f"Het bestand heeft geen bedragen van {options.year}, wel van {listed}. Er is niets geïmporteerd.",
+                "Kies een van die jaren, of laat het jaar weg om ze allemaal te lezen.",
+            )
+        used = [column for column in used if column.field != kind or column.year in (None, options.year)]
+    return used
+
+
+def _without_codes(names: list[str]) -> list[str]:
+    """Take the code off names such as `UK0479435601 : Prime Care`, where the whole column is written so."""
+    split = [_CODE_AND_NAME.match(name) for name in names]
+    matched = [found for found in split if found]
+    filled = sum(bool(name) for name in names)
+    if not matched or len(matched) < 0.8 * filled:
+        return names
+    codes: dict[str, set[str]] = {}
+    for found in matched:
+        codes.setdefault(company_key(found[2]), set()).add(found[1])
+    if any(len(values) > 1 for values in codes.values()):
+        return names
+    return [found[2] if found else name for found, name in zip(split, names, strict=True)]

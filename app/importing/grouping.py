@@ -1,0 +1,124 @@
+"""Which rows of one file are the same supplier: by KvK number, else own number, else name and place."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.domain.names import company_key, fold
+from app.importing.entries import Entry
+
+_OTHER_NAMES_OF_PLACES = {
+    "'s-gravenhage": "den haag",
+    "s-gravenhage": "den haag",
+    "’s-gravenhage": "den haag",
+    "'s-hertogenbosch": "den bosch",
+    "s-hertogenbosch": "den bosch",
+    "’s-hertogenbosch": "den bosch",
+}
+
+
+def name_key(name: str) -> str:
+    """Return a firm's name as compared; one that has no letters or digits at all stands for itself."""
+    return company_key(name) or fold(name)
+
+
+def kvk_key(kvk: str) -> str:
+    """Return a KvK number as compared: a number of 7 digits lost its leading zero in a spreadsheet."""
+    return f"0{kvk}" if len(kvk) == 7 and kvk.isdecimal() else kvk.casefold()
+
+
+@lru_cache(maxsize=20_000)
+def place_key(city: str) -> str:
+    """Return a place as compared."""
+    folded = fold(city)
+    return _OTHER_NAMES_OF_PLACES.get(folded, folded)
+
+
+def place_of(entry: Entry) -> str:
+    """Return where a row says that the supplier is, as compared: its visiting, else its postal place."""
+    return place_key(entry.text("city") or entry.text("postal_city"))
+
+
+@dataclass
+class Group:
+    """Rows of one file that are the same supplier."""
+
+    entries: list[Entry] = field(default_factory=list)
+    kvk: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry) -> None:
+        """Take a row in, with its keys."""
+        self.entries.append(entry)
+        if entry.text("kvk"):
+            self.kvk.add(kvk_key(entry.text("kvk")))
+        if entry.text("own_number"):
+            self.own.add(entry.text("own_number").casefold())
+
+    def first(self, name: str) -> str:
+        """Return the first text of that field that is not empty."""
+        return next((entry.text(name) for entry in self.entries if entry.text(name)), "")
+
+    @property
+    def place(self) -> str:
+        """Return the first place, as compared."""
+        return next((place for place in map(place_of, self.entries) if place), "")
+
+    def name_places(self) -> set[tuple[str, str]]:
+        """Return every name and place in it, as compared."""
+        return {(name_key(entry.text("name")), place_of(entry)) for entry in self.entries if entry.text("name")}
+
+
+def group_entries(entries: Sequence[Entry]) -> list[Group]:
+    """Put the rows of one supplier together, in the order of the file.
+
+    Rows with a KvK number go first, then those with an own number, then names: so the order of rows changes nothing.
+    """
+    groups: list[Group] = []
+    by_kvk: dict[str, Group] = {}
+    by_own: dict[str, list[Group]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[Group]] = defaultdict(list)
+
+    def put(group: Group | None, entry: Entry) -> None:
+        if group is None:
+            group = Group()
+            groups.append(group)
+        group.add(entry)
+        key = (name_key(entry.text("name")), place_of(entry))
+        for own in group.own:
+            if group not in by_own[own]:
+                by_own[own].append(group)
+        if key[0] and all(group is not known for known in by_name[key]):
+            by_name[key].append(group)
+        for kvk in group.kvk:
+            by_kvk.setdefault(kvk, group)
+
+    for entry in (entry for entry in entries if entry.text("kvk")):
+        put(by_kvk.get(kvk_key(entry.text("kvk"))), entry)
+    for entry in (entry for entry in entries if entry.text("own_number") and not entry.text("kvk")):
+        own = entry.text("own_number").casefold()
+        put(_one_of(by_own[own], entry) or _by_name(by_name, entry), entry)
+    for entry in (entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")):
+        put(_by_name(by_name, entry), entry)
+    for group in groups:
+        group.entries.sort(key=lambda entry: entry.row)
+    return sorted(groups, key=lambda group: group.entries[0].row)
+
+
+def _one_of(found: list[Group], entry: Entry) -> Group | None:
+    if len(found) < 2:
+        return found[0] if found else None
+    key = name_key(entry.text("name"))
+    named = [group for group in found if any(name == key for name, _ in group.name_places())]
+    return named[0] if len(named) == 1 else next((group for group in found if not group.kvk), None)
+
+
+def _by_name(by_name: dict[tuple[str, str], list[Group]], entry: Entry) -> Group | None:
+    key = (name_key(entry.text("name")), place_of(entry))
+    own = entry.text("own_number").casefold()
+    found = [group for group in by_name.get(key, ()) if key[0] and not (own and group.own and own not in group.own)]
+    if len(found) < 2:
+        return found[0] if found else None
+    # Several firms of this name, told apart by their keys: a row without keys is none of them for certain.
+    return next((group for group in found if not group.kvk and not group.own), None)

@@ -1,0 +1,77 @@
+"""The texts of one row: identifiers cleaned and checked, cells that hold two things split. Checks only warn."""
+
+import re
+from collections.abc import Mapping
+
+from app.domain.identifiers import check_btw_id, check_kvk, check_postcode, clean_btw_id, clean_kvk
+from app.domain.names import fold
+from app.importing.outcome import CellFault
+from app.importing.people import split_postcode, split_street
+
+_SHORTENED_BY_EXCEL = re.compile(r"^\d[.,]\d+E\+?\d+$", re.IGNORECASE)
+# The register leaves the country of an address here empty.
+_HERE = frozenset({"nederland", "nl", "netherlands", "the netherlands", "holland"})
+
+
+class TextCleaner:
+    """Cleans row after row and gathers the warnings; `headings` is field → heading."""
+
+    def __init__(self, headings: Mapping[str, str], *, is_dutch: bool) -> None:
+        """Begin without warnings; in a file with Dutch headings a postcode without a country should be Dutch."""
+        self.headings = headings
+        self.is_dutch = is_dutch
+        self.warnings: list[CellFault] = []
+
+    def clean(self, texts: dict[str, str], number: int) -> None:
+        """Clean the texts of one row in place; `number` is its row number."""
+        if "kvk" in texts:
+            texts["kvk"] = self._kvk(texts["kvk"], "kvk", number)
+        if "btw_id" in texts:
+            texts["btw_id"] = clean_btw_id(texts["btw_id"])
+            self._warn(number, "btw_id", texts["btw_id"], check_btw_id(texts["btw_id"]))
+        for name, city_name in (("postcode", "city"), ("postal_postcode", "postal_city")):
+            if name in texts:
+                texts[name], city = split_postcode(texts[name])
+                if city:
+                    texts.setdefault(city_name, city)
+        for name, number_name in (("street", "house_number"), ("postal_street", "postal_house_number")):
+            if name in texts and number_name not in texts:
+                texts[name], texts[number_name] = split_street(texts[name])
+        if "house_addition" in texts:
+            texts["house_number"] = f"{texts.get('house_number', '')} {texts['house_addition']}".strip()
+        if fold(texts.get("country", "")) in _HERE:
+            del texts["country"]
+        if "postcode" in texts and self._is_dutch_place(texts):
+            self._warn(
+                number, "postcode", texts["postcode"], check_postcode(texts["postcode"], texts.get("country", ""))
+            )
+
+    def _is_dutch_place(self, texts: dict[str, str]) -> bool:
+        """Whether a wrong postcode is worth a warning: in a file of foreign addresses each of them is "wrong"."""
+        return bool(texts.get("country")) or self.is_dutch
+
+    def _kvk(self, text: str, name: str, number: int) -> str:
+        """Return a KvK number; what names nobody is left out, so that two firms never share "n.v.t."."""
+        kvk = clean_kvk(text)
+        digits = re.sub(r"\D", "", kvk)
+        if _SHORTENED_BY_EXCEL.match(text.replace(" ", "")):
+            message = (
+                "Excel heeft dit nummer afgekort. Het is niet overgenomen. Maak de kolom tekst en vul het opnieuw in."
+            )
+        elif len(digits) < 5 or len(set(digits)) == 1:
+            message = "Dit is geen KvK-nummer. Het is niet overgenomen."
+        else:
+            self._warn(number, name, kvk, check_kvk(kvk))
+            return kvk
+        self._warn(number, name, text, message)
+        return ""
+
+    def covers(self, texts: dict[str, str], number: int) -> tuple[str, ...]:
+        """Return the KvK numbers in the cell of what a certificate covers."""
+        parts = re.split(r"[;,/|\s]+", texts.get("covers_kvk", ""))
+        found = [self._kvk(part, "covers_kvk", number) for part in parts if part]
+        return tuple(dict.fromkeys(kvk for kvk in found if kvk))
+
+    def _warn(self, number: int, name: str, value: str, message: str | None) -> None:
+        if message:
+            self.warnings.append(CellFault(number, self.headings[name], value, message))

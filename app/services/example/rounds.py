@@ -1,0 +1,107 @@
+"""The letters of the past: made by the program itself, from what was in the register on that day."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from app.base.formatting import count
+from app.domain.letter import Letter
+from app.services.example.cast import Player
+from app.services.example.chronicle import ADVISORS, Chronicle
+from app.services.example.days import working_day
+from app.services.example.material import Material, RoundPlan
+from app.services.plan_letters import plan_letters
+from app.services.undo import undo_last
+from app.services.write_letters import write_letters
+from app.storage.register import Register
+
+_RULES_SINCE = date(2021, 1, 1)
+_MADE, _POSTED = (11, 5), (16, 15)
+
+
+class Rounds:
+    """Plans the rounds in the chronicle; each makes its letters when its day comes."""
+
+    def __init__(self, material: Material, chronicle: Chronicle, register: Register, random: Random) -> None:
+        """The register is written to when the chronicle is."""
+        self._material = material
+        self._chronicle = chronicle
+        self._register = register
+        self._random = random
+
+    def enter(self, players: Iterable[Player]) -> None:
+        """Plan every round up to the chronicle's today."""
+        self._enter_yearly()
+        invited: dict[str, set[str]] = {}
+        for player in players:
+            for code in player.case.rounds:
+                invited.setdefault(code, set()).add(player.supplier.id)
+        for plan in self._material.rounds:
+            self._enter_one(plan, invited[plan.code])
+
+    def _enter_yearly(self) -> None:
+        yearly = self._material.yearly
+        back = 0
+        while (made_on := self._day(back + yearly.days_ago)) >= _RULES_SINCE:
+            asked: set[str] = set()
+            self._make_and_post(made_on, kind="verzoek", limit=yearly.limit, remember=asked)
+            remind_on = self._day(back + yearly.remind_days_ago)
+            self._make_and_post(remind_on, kind="herinnering", limit=yearly.remind_limit, invited=asked)
+            back += 365
+
+    def _enter_one(self, plan: RoundPlan, invited: Collection[str]) -> None:
+        on = self._day(plan.days_ago)
+        if plan.is_mistake:
+            self._chronicle.do(on, "letters by mistake", lambda: self._make_by_mistake(on, plan, invited), at=_MADE)
+        else:
+            self._make_and_post(on, limit=plan.limit, invited=invited)
+
+    def _make_and_post(
+        self,
+        on: date,
+        *,
+        limit: int | None,
+        kind: str = "",
+        invited: Collection[str] | None = None,
+        remember: set[str] | None = None,
+    ) -> None:
+        """Plan letters, and the post on the next day; `remember` receives who got one."""
+        made: list[Letter] = []
+
+        def make() -> None:
+            made.extend(self._make(on, limit=limit, kind=kind, invited=invited))
+            if remember is not None:
+                remember.update(letter.supplier_id for letter in made)
+
+        self._chronicle.do(on, "letters", make, at=_MADE)
+        self._chronicle.do(on + timedelta(days=1), "post", lambda: self._post(made), at=_POSTED)
+
+    def _make(
+        self, on: date, *, limit: int | None, kind: str = "", invited: Collection[str] | None = None
+    ) -> tuple[Letter, ...]:
+        proposals = [
+            proposal
+            for proposal in plan_letters(self._register, on=on).proposals
+            if (not kind or proposal.kind == kind) and (invited is None or proposal.supplier.id in invited)
+        ]
+        if limit is not None and len(proposals) > limit:
+            chosen = sorted(self._random.sample(range(len(proposals)), limit))
+            proposals = [proposals[place] for place in chosen]
+        # The files were printed and thrown away; what counts lies in the register.
+        with TemporaryDirectory() as folder:
+            return write_letters(self._register, tuple(proposals), on=on, folder=Path(folder)).letters
+
+    def _make_by_mistake(self, on: date, plan: RoundPlan, invited: Collection[str]) -> None:
+        if self._make(on, limit=plan.limit, invited=invited):
+            undo_last(self._register)
+
+    def _post(self, letters: list[Letter]) -> None:
+        self._register.by = ADVISORS[0]
+        label = f"{count(len(letters), 'brief', 'brieven')} gepost"
+        with self._register.operation("posted", label, is_undoable=False):
+            self._register.letters.mark_posted([letter.id for letter in letters], self._register.clock.now())
+
+    def _day(self, days_ago: int) -> date:
+        return working_day(self._chronicle.today - timedelta(days=days_ago))

@@ -1,0 +1,113 @@
+from datetime import date
+
+import pytest
+
+from app.domain.certificate import CertificateStatus, Level
+from app.domain.rows import Records
+from app.domain.supplier import Supplier
+from tests.unit.importing.conftest import Importer
+
+HEAD = "Organisatie;KvK;Certificaatnummer;Trede;Geldig vanaf;Geldig tot;Status certificaat\n"
+
+
+@pytest.fixture
+def known(importer: Importer) -> Importer:
+    importer.register = Records(
+        suppliers=(
+            Supplier(id="aelen", name="Gebroeders Aelen B.V.", kvk="12345678", former_kvk=("11111112",)),
+            Supplier(id="cox", name="Cox Groen"),
+        )
+    )
+    return importer
+
+
+def test_a_list_of_certificates_finds_holders_and_never_adds_suppliers(known: Importer):
+    plan = known.take(
+        HEAD + "Aelen;12345678;P1;Trede 2;1-6-2025;31-5-2027;geldig\n"
+        "Aelen oud;11111112;P2;Trede 1;1-6-2023;31-5-2025;\n"
+        "Cox Groen BV;;P3;PSO 30+;1-1-2026;31-12-2027;ingetrokken\n"
+        "Onbekend BV;99999998;P4;Aspirant;1-1-2026;31-12-2027;\n"
+        "Niets;;;geen;;;\n"
+    )
+    assert not plan.new.suppliers
+    assert [row.outcome.name for row in plan.rows] == ["NEW"] * 4 + ["SKIPPED"]
+    found = {c.number: c for c in plan.new.certificates}
+    assert found["P1"].supplier_id == "aelen"
+    assert found["P1"].covered_kvk == ("12345678",)
+    assert (found["P1"].valid_from, found["P1"].valid_to) == (date(2025, 6, 1), date(2027, 5, 31))
+    assert found["P2"].supplier_id == "aelen"
+    assert (found["P3"].level, found["P3"].is_plus30, found["P3"].status) == (
+        Level.TREDE3,
+        True,
+        CertificateStatus.WITHDRAWN,
+    )
+    assert (found["P4"].supplier_id, found["P4"].holder_name, found["P4"].covered_kvk) == (
+        None,
+        "Onbekend BV",
+        ("99999998",),
+    )
+
+
+def test_the_same_list_again_changes_nothing_and_a_change_updates_one(known: Importer):
+    row = "Aelen;12345678;P1;Trede 2;1-6-2025;31-5-2027;\nWeg BV;;P9;2;1-1-2026;31-12-2027;\n"
+    known.take(HEAD + row)
+    again = known.plan(HEAD + row)
+    assert [r.outcome.name for r in again.rows] == ["UNCHANGED", "UNCHANGED"]
+    plan = known.take(HEAD + "Aelen;12345678;P1;Trede 3;;;\n")
+    assert [r.outcome.name for r in plan.rows] == ["UPDATED"]
+    (changed,) = plan.changed.certificates
+    assert (changed.level, changed.valid_to) == (Level.TREDE3, date(2027, 5, 31))
+
+
+def test_a_holder_that_arrives_later_gets_the_waiting_certificate(known: Importer):
+    row = "Nieuw BV;99999998;P4;Trede 1;1-1-2026;31-12-2027;\n"
+    known.take(HEAD + row)
+    known.take("Naam;KvK;Telefoon\nNieuw BV;99999998;077-1234567\n")
+    plan = known.take(HEAD + row)
+    assert [r.outcome.name for r in plan.rows] == ["UPDATED"]
+    assert len(known.register.certificates) == 1
+    assert known.register.certificates[0].supplier_id == plan.rows[0].supplier_id is not None
+
+
+def test_the_numbers_given_are_exactly_those_covered(known: Importer):
+    plan = known.plan(
+        "Naam;KvK;Trede;Geldig van;Geldig t/m;Geldt ook voor KvK\n"
+        'Aelen;12345678;2;1-1-2026;31-12-2027;"22222223, 33333334;44444445|55555556"\n'
+    )
+    assert plan.new.certificates[0].covered_kvk == ("22222223", "33333334", "44444445", "55555556")
+
+
+def test_a_level_in_a_file_of_suppliers_is_a_certificate_of_that_supplier(importer: Importer):
+    plan = importer.take("Naam;KvK;Telefoon;PSO-trede;30+\nA;12345678;077-1234567;Trede 3;ja\nB;;077-1234568;geen;\n")
+    (certificate,) = plan.new.certificates
+    assert certificate.supplier_id == plan.new.suppliers[0].id
+    assert certificate.is_plus30
+    assert certificate.is_reported
+    assert certificate.covered_kvk == ("12345678",)
+    assert [supplier.name for supplier in plan.new.suppliers] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Aelen;12345678;P1;Trede 9;;;\n", "geen trede"),
+        ("Aelen;12345678;P1;;1-1-2026;31-12-2027;\n", "De trede ontbreekt"),
+        ("Aelen;12345678;P1;2;31-12-2027;1-1-2026;\n", "eindigt voordat het begint"),
+        ("Aelen;12345678;P1;2;;;misschien\n", "geen status"),
+    ],
+)
+def test_a_certificate_that_cannot_be_right_is_a_fault(known: Importer, row: str, words: str):
+    plan = known.plan(HEAD + row)
+    assert [r.outcome.name for r in plan.rows] == ["ERROR"]
+    assert words in plan.faults[0].message
+
+
+def test_one_certificate_on_several_rows_covers_all_their_numbers(known: Importer):
+    plan = known.plan(HEAD + "Aelen;12345678;P1;2;1-1-2026;31-12-2027;\nAelen;12345678;P1;2;1-1-2026;31-12-2027;\n")
+    assert len(plan.new.certificates) == 1
+    assert plan.new_rows == 2
+
+
+def test_how_the_last_day_was_read_is_told(known: Importer):
+    plan = known.plan(HEAD + "Aelen;12345678;P1;2;1-1-2026;31-12-2027;\n")
+    assert "'Geldig tot' is gelezen als de laatste geldige dag." in plan.notes

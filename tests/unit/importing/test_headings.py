@@ -1,0 +1,141 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.base.errors import AppError
+from app.importing.vocabulary import recognise
+from tests.unit.importing.conftest import Importer
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Naam crediteur", "name"),
+        ("Leverancer", "name"),
+        ("SUPPLIER_NAME", "name"),
+        ("Crediteurnr.", "own_number"),
+        ("K.v.K.-nummer", "kvk"),
+        ("KvK-nummers op certificaat", "covers_kvk"),
+        ("BTW-id", "btw_id"),
+        ("PC+Plaats", "postcode"),
+        ("Bezoekadres plaats", "city"),
+        ("PostPostcode", "postal_postcode"),
+        ("Straat en huisnummer", "street"),
+        ("T.a.v.", "contact"),
+        ("Omzet excl. btw", "amount"),
+        ("Annual Value", "amount"),
+        ("Factuurbedrag", "invoiced"),
+        ("Betaald", "invoiced"),
+        ("Contract t/m", "contract_to"),
+        ("Contracteinddatum", "contract_to"),
+        ("Total contract value (including extensions)", "contract_total"),
+        ("Trede", "level"),
+        ("PSO 30+", "plus30"),
+        ("Geldig tot en met", "valid_to"),
+        ("Status certificaat", "certificate_status"),
+        ("Date paid", "date"),
+        ("Boekjaar", "date"),
+    ],
+)
+def test_headings_are_recognised(heading: str, field: str):
+    assert recognise(heading)[0].field == field
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Body Name", "Directorate / Service Name", "Organisation name of the payer", "Amount VAT", "Btw-bedrag", "SME Supplier?",
+     "Transaction number", "IBAN", "Aantal facturen", "Website", "Bepalingen artikel"],
+)  # fmt: skip
+def test_headings_that_mean_something_else_are_left_alone(heading: str):
+    assert not recognise(heading)
+
+
+def test_the_year_in_a_heading_is_the_year_of_its_amounts():
+    found = [recognise(text)[0] for text in ("2025", "Omzet 2025", "Opdrachten 2026", "Gefactureerd 2025")]
+    assert [(g.field, g.year) for g in found] == [
+        ("amount", 2025),
+        ("amount", 2025),
+        ("amount", 2026),
+        ("invoiced", 2025),
+    ]
+
+
+def test_the_table_is_found_under_a_preamble_and_beside_empty_columns(importer: Importer):
+    plan = importer.plan(
+        "Overzicht leveranciers;;;\nPeildatum 1-1-2026;;;\n;;;\n;Leverancier;Plaats;Omzet 2025\n;A BV;Venlo;1,00\n"
+    )
+    assert plan.header_row == 4
+    assert plan.columns == {"Leverancier": "name", "Plaats": "city", "Omzet 2025": "amount"}
+    assert [row.row for row in plan.rows] == [5]
+
+
+def test_a_group_above_its_columns_is_read_together_with_them(importer: Importer):
+    plan = importer.plan(
+        "Datum,Amount,,,Supplier Name,Body\n,Gross,VAT,Net,,\n2026-01-02,121.00,21.00,100.00,A Ltd,Council\n"
+    )
+    assert plan.columns["Amount Net"] == "amount"
+    assert plan.columns["Amount Gross"] is None
+    assert plan.amount_cents == 10000
+    assert [row.row for row in plan.rows] == [3]
+
+
+def test_of_several_sheets_the_one_with_the_table_is_read(importer: Importer, workbook: Callable[..., Path]):
+    sheets = {
+        "Toelichting": [["Lijst van de leveranciers"], ["Zie Export"]],
+        "Export": [["Naam", "KvK"], ["A", 12345678]],
+    }
+    plan = importer.plan(workbook(sheets))
+    assert plan.sheet == "Export"
+    assert any("Toelichting" in note for note in plan.notes)
+
+
+def test_a_file_without_names_is_refused_and_told_how(importer: Importer):
+    with pytest.raises(AppError, match="--map") as refused:
+        importer.plan("Gemeente;Inwoners\nVenlo;100\n")
+    assert "'Gemeente'" in str(refused.value)
+
+
+def test_the_choice_of_the_user_wins(importer: Importer):
+    plan = importer.plan(
+        "Omschrijving;Klantnaam;Bedrag\nA BV;x;5\n", year=2026, mapping={"omschrijving ": "name", "Klantnaam": ""}
+    )
+    assert plan.columns == {"Omschrijving": "name", "Klantnaam": None, "Bedrag": "amount"}
+    assert plan.new.suppliers[0].name == "A BV"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        ({"Bedrg": "amount"}, "'Bedrag'|Bedrag"),
+        ({"Bedrag": "money"}, "own_number"),
+        ({"A": "name", "B": "name"}, "allebei"),
+    ],
+)
+def test_a_wrong_choice_is_refused_with_what_is_possible(importer: Importer, mapping: dict[str, str], words: str):
+    with pytest.raises(AppError, match=words):
+        importer.plan("Naam;Bedrag;A;B\nx;5;y;z\n", year=2026, mapping=mapping)
+
+
+def test_transaction_numbers_are_not_taken_for_supplier_numbers(importer: Importer):
+    rows = "".join(f"A BV;9{n};5,00\nB BV;8{n};5,00\n" for n in range(5))
+    plan = importer.plan(f"Leverancier;Leveranciersreferentie;Bedrag\n{rows}", year=2026)
+    assert plan.columns["Leveranciersreferentie"] is None
+    steady = "".join(f"A BV;91;{n},00\nB BV;81;{n},00\n" for n in range(5))
+    plan = importer.plan(f"Leverancier;Leveranciersreferentie;Bedrag\n{steady}", year=2026)
+    assert plan.columns["Leveranciersreferentie"] == "own_number"
+
+
+def test_foreign_company_numbers_are_no_kvk_numbers(importer: Importer):
+    plan = importer.plan("Supplier,Company Number,Postcode\nA Ltd,02535986,M27 5DA\nB Ltd,09871073,M8 0RY\n")
+    assert plan.columns["Company Number"] != "kvk"
+    plan = importer.plan("Naam,Nationale identificatie,Plaats\nA,25638009,Utrecht\nB,56658398,Venlo\n")
+    assert plan.columns["Nationale identificatie"] == "kvk"
+
+
+def test_a_visiting_address_beside_another_makes_that_the_postal_one(importer: Importer):
+    plan = importer.plan(
+        "Naam,Straat,Plaats,Bezoekadres straat,Bezoekadres plaats\nA,Postbus 1,Soest,Dorp 2,Den Dolder\n"
+    )
+    (supplier,) = plan.new.suppliers
+    assert (supplier.visiting.street, supplier.visiting.house_number, supplier.postal.city) == ("Dorp", "2", "Soest")

@@ -1,0 +1,113 @@
+import time
+
+import pytest
+
+from app.domain.rows import Records
+from app.domain.supplier import Address, Supplier
+from app.importing.plan import ImportPlan
+from tests.unit.importing.conftest import Importer
+
+
+@pytest.fixture
+def known(importer: Importer) -> Importer:
+    """A register of four suppliers."""
+    importer.register = Records(
+        suppliers=(
+            Supplier(id="aelen", name="Gebroeders Aelen B.V.", kvk="12345678", former_kvk=("11111112",), own_number="401",
+                     visiting=Address(city="Roermond", postcode="6041 AB")),
+            Supplier(id="bakker", name="Bakker Installatietechniek", visiting=Address(city="Den Haag")),
+            Supplier(id="cox", name="Cox Groen"),
+            Supplier(id="zero", name="Nul Bouw", kvk="01234567"),
+        )
+    )  # fmt: skip
+    return importer
+
+
+def decide(known: Importer, naam: str = "", kvk: str = "", own: str = "", plaats: str = "", postcode: str = "") -> str:
+    mapping = {"Eigen": "own_number"}
+    plan = known.plan(f"Naam;KvK;Eigen;Plaats;Postcode\n{naam};{kvk};{own};{plaats};{postcode}\n", mapping=mapping)
+    (row,) = plan.rows
+    return f"{row.outcome.name} {row.supplier_id}" if row.outcome.name not in {"NEW", "ERROR"} else row.outcome.name
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"naam": "Iets anders", "kvk": "12345678"}, "UPDATED aelen"),
+        ({"naam": "Gebr. Aelen", "kvk": "11111112"}, "UNCHANGED aelen"),
+        ({"naam": "Nul Bouw BV", "kvk": "1234567"}, "UNCHANGED zero"),
+        ({"naam": "Gebr. Aelen BV", "own": "401"}, "UNCHANGED aelen"),
+        ({"naam": "gebr aelen bv", "plaats": "ROERMOND"}, "UNCHANGED aelen"),
+        ({"naam": "Bakker Installatietechniek", "plaats": "'s-Gravenhage"}, "UPDATED bakker"),
+        ({"naam": "Cox Groen BV"}, "UNCHANGED cox"),
+        # Another KvK number is another firm, whatever the name.
+        ({"naam": "Gebr. Aelen", "kvk": "87654321", "plaats": "Roermond"}, "NEW"),
+        ({"naam": "Gebr. Aelen", "plaats": "Venlo"}, "NEW"),
+        # Doubt: a key that contradicts, a place that is missing, a name that is nearly the same in the same place.
+        ({"naam": "Gebr. Aelen", "kvk": "12345678", "own": "402"}, "MAYBE aelen"),
+        ({"naam": "Gebr. Aelen", "kvk": "87654321", "own": "401"}, "MAYBE aelen"),
+        ({"naam": "Gebr. Aelen", "own": "402", "plaats": "Roermond"}, "MAYBE aelen"),
+        ({"naam": "Gebr. Aelen"}, "MAYBE aelen"),
+        ({"naam": "Cox Groen", "plaats": "Weert"}, "MAYBE cox"),
+        ({"naam": "Baker Installatietechniek", "plaats": "Den Haag"}, "MAYBE bakker"),
+        ({"naam": "Aelen Gebroeders", "postcode": "6041ab", "plaats": "Roermont"}, "MAYBE aelen"),
+        ({"naam": "Baker Installatietechniek", "plaats": "Utrecht"}, "NEW"),
+        ({"naam": "Cox Groenvoorziening"}, "NEW"),
+    ],
+)  # fmt: skip
+def test_a_row_is_the_same_new_or_doubtful(known: Importer, row: dict[str, str], expected: str):
+    assert decide(known, **row) == expected
+
+
+def test_a_doubt_names_who_it_may_be_and_takes_nothing_in(known: Importer):
+    plan = known.plan("Naam;Bedrag 2026\nGebr. Aelen;5,00\n")
+    assert "Gebroeders Aelen B.V. in Roermond" in plan.rows[0].why
+    assert not len(plan.new) and not plan.amount_cents
+
+
+def groups(plan: ImportPlan) -> list[str | None]:
+    return [row.supplier_id for row in plan.rows]
+
+
+def test_rows_of_one_file_are_one_supplier_by_number_or_by_name_and_place(importer: Importer):
+    plan = importer.plan(
+        "Naam;KvK;Plaats\nA BV;;Venlo\nA;12345678;Venlo\nAnders;12345678;\nA;87654321;Venlo\nA;;Weert\n"
+    )
+    ids = groups(plan)
+    assert ids[1] == ids[2]
+    assert len({ids[1], ids[3], ids[4]}) == 3
+    # Two firms of this name in one place: the row without a number is neither for certain.
+    assert ids[0] not in {ids[1], ids[3]}
+
+
+def test_the_order_of_rows_does_not_matter(importer: Importer):
+    rows = ["A BV;;Venlo\n", "A;12345678;Venlo\n", "A;;Venlo\n"]
+    for order in (rows, rows[::-1]):
+        assert len(set(groups(importer.plan("Naam;KvK;Plaats\n" + "".join(order))))) == 1
+
+
+def test_similar_names_in_one_file_are_suppliers_of_their_own(importer: Importer):
+    plan = importer.plan("Naam;Plaats\nBakkerij Jansen;Venlo\nBakkerij Janssen;Venlo\n")
+    assert plan.new_rows == 2
+    assert len(plan.new.suppliers) == 2
+
+
+def test_two_rows_for_one_supplier_of_the_register_are_summed(known: Importer):
+    plan = known.plan("Naam;KvK;Bedrag 2026\nAelen;12345678;5,00\nAelen oud;11111112;6,00\n")
+    assert {row.supplier_id for row in plan.rows} == {"aelen"}
+    assert [amount.cents for amount in plan.new.amounts] == [1100]
+
+
+def test_ten_thousand_rows_into_a_large_register_take_seconds(importer: Importer):
+    places = [f"Plaats {n}" for n in range(50)]
+    importer.register = Records(
+        suppliers=tuple(
+            Supplier(id=str(n), name=f"Firma {n * 7919 % 100_003} Bouw", visiting=Address(city=places[n % 50]))
+            for n in range(50_000)
+        )
+    )
+    rows = "".join(f"Firma {n * 31 % 100_003} Bouwt;{places[n % 50]};1,00\n" for n in range(10_000))
+    began = time.process_time()
+    plan = importer.plan(f"Naam;Plaats;Bedrag 2026\n{rows}")
+    assert len(plan.rows) == 10_000
+    assert time.process_time() - began < 20

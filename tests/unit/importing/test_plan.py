@@ -1,0 +1,212 @@
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.base.errors import AppError, Cancelled
+from app.base.progress import NoProgress, StopAfter
+from app.domain.contract import AmountKind
+from app.domain.rows import Records
+from app.importing.plan import ImportOptions, ImportPlan, Outcome, plan_import
+from app.importing.readers import read_tables
+from tests.unit.importing.conftest import TODAY, Importer
+
+
+def outcomes(plan: ImportPlan) -> list[str]:
+    return [row.outcome.name for row in plan.rows]
+
+
+FULL = (
+    "Crediteurnr;Naam;KvK;Straat;Nr;PC+Plaats;Telefoon;E-mail;Contactpersoon;Ketenpartner;Opdrachten 2026;Gefactureerd 2025\n"
+    "40012;Bouwbedr. Maasdal BV;12045678;Markt 1;;6041 AB Roermond;0475-123456;i@x.nl;P. Bos;ja;412.500,00;1.000,50\n"
+)
+
+
+def test_a_row_becomes_a_supplier_with_all_that_belongs_to_it(importer: Importer):
+    plan = importer.plan(FULL)
+    (supplier,) = plan.new.suppliers
+    assert (supplier.name, supplier.kvk, supplier.own_number) == ("Bouwbedr. Maasdal BV", "12045678", "40012")
+    assert (supplier.visiting.street, supplier.visiting.house_number) == ("Markt", "1")
+    assert (supplier.visiting.postcode, supplier.visiting.city) == ("6041 AB", "Roermond")
+    assert (supplier.phone, supplier.email, supplier.is_key_partner) == ("0475-123456", "i@x.nl", True)
+    assert [(c.initials, c.surname, c.is_primary) for c in plan.new.contacts] == [("P.", "Bos", True)]
+    assert {(a.year, a.kind, a.cents, a.source) for a in plan.new.amounts} == {
+        (2026, AmountKind.AGREED, 41250000, "bestand.csv"),
+        (2025, AmountKind.INVOICED, 100050, "bestand.csv"),
+    }
+    assert plan.amount_cents == 41350050
+
+
+def test_the_same_file_again_changes_nothing(importer: Importer):
+    importer.take(FULL)
+    again = importer.plan(FULL)
+    assert outcomes(again) == ["UNCHANGED"]
+    assert not len(again.new) and not len(again.changed)
+
+
+names = st.sampled_from(["A BV", "a b.v.", "Bakker", "Bakkerij Jansen", "Bakkerij Janssen", "Gebr. Cox"])
+lines = st.tuples(
+    names,
+    st.sampled_from(["", "12345678", "1234567", "87654321"]),
+    st.sampled_from(["", "401", "402"]),
+    st.sampled_from(["", "Venlo", "Roermond"]),
+    st.sampled_from(["", "1,50", "-20,00", "3.000,00"]),
+    st.sampled_from(["", "C1", "C2"]),
+    st.sampled_from(["", "Trede 1", "geen"]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(st.lists(lines, min_size=1, max_size=10))
+def test_any_file_twice_changes_nothing_and_counts_every_row(tmp_path: Path, rows: list[tuple[str, ...]]):
+    importer = Importer(tmp_path)
+    head = "Naam;KvK;Crediteurnummer;Plaats;Bedrag;Contractnummer;Trede\n"
+    content = head + "".join(";".join(row) + "\n" for row in rows)
+    mapping = {"Naam": "name", "KvK": "kvk", "Crediteurnummer": "own_number"}
+    first = importer.take(content, year=2026, mapping=mapping)
+    assert [row.row for row in first.rows] == list(range(2, len(rows) + 2))
+    assert set(outcomes(first)) == {"NEW"}
+    assert sum(amount.cents for amount in first.new.amounts) == first.amount_cents
+    again = importer.plan(content, year=2026, mapping=mapping)
+    assert set(outcomes(again)) == {"UNCHANGED"}, again.rows
+    assert not len(again.new) and not len(again.changed)
+
+
+def test_amounts_of_one_supplier_are_summed_and_replace_those_of_the_register(importer: Importer):
+    importer.take("Naam;Bedrag 2026\nA;1,00\nA;2,00\n")
+    assert [amount.cents for amount in importer.register.amounts] == [300]
+    plan = importer.take("Naam;Bedrag 2026\nA;5,00\nB;1,00\n")
+    assert outcomes(plan) == ["UPDATED", "NEW"]
+    assert sorted(amount.cents for amount in importer.register.amounts) == [100, 500]
+    assert any("vervangen" in note for note in plan.notes)
+
+
+def test_only_what_differs_is_updated_and_empty_cells_erase_nothing(importer: Importer):
+    importer.take("Naam;KvK;Plaats;Telefoon;E-mail\nA BV;12345678;Venlo;077-1234567;a@x.nl\n")
+    plan = importer.take("Naam;KvK;Plaats;Telefoon;E-mail\nA B.V.;12345678;VENLO;+31 77 123 45 67;\n")
+    assert outcomes(plan) == ["UNCHANGED"]
+    plan = importer.take("Naam;KvK;Plaats;Telefoon\nA;12345678;Weert;\n")
+    assert outcomes(plan) == ["UPDATED"]
+    (supplier,) = importer.register.suppliers
+    assert (supplier.visiting.city, supplier.phone, supplier.email) == ("Weert", "077-1234567", "a@x.nl")
+
+
+def test_a_new_name_keeps_the_old_one_so_that_it_is_still_found(importer: Importer):
+    importer.take("Naam;KvK\nOud Bouw;12345678\n")
+    importer.take("Naam;KvK\nNieuw Bouw;12345678\n")
+    (supplier,) = importer.register.suppliers
+    assert (supplier.name, supplier.former_names) == ("Nieuw Bouw", ("Oud Bouw",))
+    assert outcomes(importer.plan("Naam\nOud Bouw\n")) == ["UNCHANGED"]
+
+
+def test_the_first_value_in_a_file_counts_and_another_is_told_once(importer: Importer):
+    plan = importer.plan(
+        "Naam;KvK;E-mail;Plaats\nA;12345678;;\nA;12345678;a@x.nl;Venlo\nA;12345678;b@x.nl;\nA;12345678;c@x.nl;\n"
+    )
+    (supplier,) = plan.new.suppliers
+    assert (supplier.email, supplier.visiting.city) == ("a@x.nl", "Venlo")
+    assert [(w.row, w.column, w.value) for w in plan.warnings] == [(4, "E-mail", "b@x.nl")]
+
+
+def test_a_faulty_row_is_left_out_whole_and_the_rest_goes_in(importer: Importer):
+    plan = importer.plan("Naam;Bedrag;Datum\nA;n.v.t.;1-2-2026\nB;5,00;1-2-2026\n;7,00;1-2-2026\nD;1,00;\n")
+    assert outcomes(plan) == ["ERROR", "NEW", "ERROR", "ERROR"]
+    assert [(f.row, f.column, f.value) for f in plan.faults] == [
+        (2, "Bedrag", "n.v.t."),
+        (4, "Naam", ""),
+        (5, "Datum", ""),
+    ]
+    assert plan.faults[0].message.startswith("'n.v.t.' is geen bedrag.")
+    assert [supplier.name for supplier in plan.new.suppliers] == ["B"]
+    assert plan.amount_cents == 500
+
+
+def test_totals_footers_repeated_headings_and_blank_rows_are_no_suppliers(importer: Importer):
+    plan = importer.plan(
+        "Naam;Plaats;Bedrag\nA;Venlo;5,00\nB;Weert;7,00\nSubtotaal;;12,00\n;;\nNaam;Plaats;Bedrag\nTotaal Wonen;Echt;1,00\n"
+        ";;13,00\nTotaal;;13,00\n;;© Finance 2026\nBron: de administratie;;\n",
+        year=2026,
+    )
+    assert outcomes(plan) == ["NEW", "NEW", "SKIPPED", "SKIPPED", "NEW"] + ["SKIPPED"] * 4
+    assert all(row.why for row in plan.rows if row.outcome is Outcome.SKIPPED)
+    assert plan.amount_cents == 1300
+    assert not plan.faults
+
+
+def test_a_row_with_a_cell_too_many_is_a_fault_but_a_column_without_heading_is_none(importer: Importer):
+    plan = importer.plan("Naam,Plaats,Bedrag\nA,Venlo,5\nB,Weert,1,50\nC,Echt,7\n", year=2026)
+    assert outcomes(plan) == ["NEW", "ERROR", "NEW"]
+    plan = importer.plan("Naam,Plaats,Bedrag\nA,Venlo,5,x\nB,Weert,6,x\n", year=2026)
+    assert outcomes(plan) == ["NEW", "NEW"]
+
+
+def test_the_year_comes_from_the_choice_the_heading_the_row_or_the_contract(importer: Importer):
+    content = "Naam;Bedrag;Datum\nA;5,00;31-12-2025\nB;6,00;1-1-2026\n"
+    assert [amount.year for amount in importer.plan(content).new.amounts] == [2025, 2026]
+    assert {amount.year for amount in importer.plan(content, year=2024).new.amounts} == {2024}
+    contract = "Naam;Contractnummer;Contract vanaf;Bedrag\nA;C1;1-7-2023;5,00\n"
+    assert [amount.year for amount in importer.plan(contract).new.amounts] == [2023]
+    with pytest.raises(AppError, match=r"Van welk jaar.*--year"):
+        importer.plan("Naam;Bedrag\nA;5,00\n")
+
+
+def test_of_columns_per_year_each_keeps_its_year_and_the_total_is_not_counted(importer: Importer):
+    content = "Naam;2024;2025;Totaal\nA;1,00;2,00;3,00\n"
+    assert {(a.year, a.cents) for a in importer.plan(content).new.amounts} == {(2024, 100), (2025, 200)}
+    assert {(a.year, a.cents) for a in importer.plan(content, year=2025).new.amounts} == {(2025, 200)}
+    with pytest.raises(AppError, match="geen bedragen van 2023"):
+        importer.plan(content, year=2023)
+
+
+def test_an_amount_belongs_to_the_contract_of_its_row(importer: Importer):
+    head = "Naam;KvK;Contractnummer;Contractnaam;Startdatum;Einddatum;Bedrag 2026\n"
+    rows = "A;12345678;C1;Dak;1-1-2026;31-12-2027;5,00\n;12345678;C1;Dak;;;6,00\n;12345678;C1;Gevel;;;7,00\n;12345678;;;;;8,00\n"
+    plan = importer.take(head + rows)
+    titles = {contract.id: (contract.number, contract.title) for contract in plan.new.contracts}
+    assert Counter((titles.get(a.contract_id or ""), a.cents) for a in plan.new.amounts) == {
+        (("C1", "Dak"), 1100): 1,
+        (("C1", "Gevel"), 700): 1,
+        (None, 800): 1,
+    }
+    assert plan.new.contracts[0].ends_on == date(2027, 12, 31)
+    assert set(outcomes(importer.plan(head + rows))) == {"UNCHANGED"}
+    later = importer.take(head + "A;12345678;C1;Dak;;31-12-2028;11,00\n")
+    assert [contract.ends_on for contract in later.changed.contracts] == [date(2028, 12, 31)]
+
+
+def test_without_a_name_only_known_suppliers_are_taken(importer: Importer):
+    importer.take("Naam;KvK\nA;12345678\n")
+    plan = importer.plan("KvK;Bedrag 2026\n12345678;5,00\n99999998;6,00\n")
+    assert outcomes(plan) == ["UPDATED", "ERROR"]
+
+
+def test_kvk_numbers_of_a_workbook_are_text_and_a_lost_zero_is_told(importer: Importer, workbook: Callable[..., Path]):
+    plan = importer.plan(workbook({"Blad": [["Naam", "KvK"], ["A", 12345678], ["B", 1234567], ["C", "n.v.t."]]}))
+    assert [supplier.kvk for supplier in plan.new.suppliers] == ["12345678", "1234567", ""]
+    assert [warning.row for warning in plan.warnings] == [3, 4]
+    assert "01234567" in plan.warnings[0].message
+
+
+def test_a_formula_without_a_value_is_an_empty_cell(importer: Importer, workbook: Callable[..., Path]):
+    plan = importer.plan(workbook({"Blad": [["Naam", "Bedrag 2026"], ["A", ("=1/0", "#DIV/0!")], ["B", ("=1+1", 2)]]}))
+    assert [amount.cents for amount in plan.new.amounts] == [200]
+
+
+def test_a_code_before_every_name_is_left_out(importer: Importer):
+    plan = importer.plan("Supplier,Amount\nUK0479435601 : Prime Care Ltd,5\nNHS0000RJ701 : St Georges,6\n", year=2026)
+    assert [supplier.name for supplier in plan.new.suppliers] == ["Prime Care Ltd", "St Georges"]
+    plan = importer.plan("Supplier,Amount\nKINGS COLLEGE LONDON:03529700,5\n", year=2026)
+    assert plan.new.suppliers[0].name == "KINGS COLLEGE LONDON:03529700"
+
+
+def test_planning_stops_when_the_user_asks(tmp_path: Path):
+    path = tmp_path / "lang.csv"
+    path.write_text("Naam;Bedrag 2026\n" + "".join(f"Firma {n};5,00\n" for n in range(3000)), encoding="utf-8")
+    options = ImportOptions({}, None, TODAY, path.name)
+    tables = read_tables(path, NoProgress())
+    with pytest.raises(Cancelled):
+        plan_import(tables, register=Records(), options=options, new_id=lambda: "x", progress=StopAfter(5))
