@@ -44,14 +44,20 @@ def open_register(path: Path, *, to_write: bool, clock: Clock | None = None) -> 
 def make_example(path: Path, *, today: date | None = None, extra: int = 0) -> Register:
     """Make an example register of fictional firms with a past; the same for the same day.
 
-    `extra` adds that many generated suppliers, for load. Raises `RegisterError` when the file exists.
+    `extra` adds that many generated suppliers, for load. Raises `RegisterError` when the file exists, `AppError` for a
+    day before 2023. Nothing is left of an example that was not finished.
     """
     today = today or SystemClock().today()
     clock = SetClock.at(date(2020, 1, 6))
     opened = database.create(path, device="voorbeeld", by="advisor 1", clock=clock)
     register = Register(opened, clock=clock, by="advisor 1", new_id=_repeatable_keys(today))
-    create_register.seed(register)
-    example.fill_example(register, clock=clock, today=today, extra=extra)
+    try:
+        create_register.seed(register)
+        example.fill_example(register, clock=clock, today=today, extra=extra)
+    except BaseException:
+        register.close()
+        path.unlink(missing_ok=True)
+        raise
     return register
 
 

@@ -275,7 +275,7 @@ def _letters_text(written: Written, plan: LetterPlan) -> Iterator[str]:
     if written.print_file:
         yield f"Alles in één bestand: {written.print_file}"
     yield from written.notes
-    yield from (f"Overgeslagen: {item.name}. {item.why}" for item in plan.skipped)
+    yield from (f"Overgeslagen: {item.name} — {item.why}" for item in plan.skipped)
 
 
 def _undo(arguments: argparse.Namespace) -> int:

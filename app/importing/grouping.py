@@ -20,7 +20,7 @@ _OTHER_NAMES_OF_PLACES = {
 
 def name_key(name: str) -> str:
     """Return a firm's name as compared; one that has no letters or digits at all stands for itself."""
-    return company_key(name) or fold(name)
+    return company_key(name) or fold(name) or name
 
 
 def kvk_key(kvk: str) -> str:

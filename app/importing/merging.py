@@ -69,9 +69,7 @@ def supplier_after(before: Supplier, group: Group) -> Supplier:
     name = group.first("name")
     if name and not before.name:
         after = replace(after, name=name)
-    elif name and name_key(name) not in {
-        name_key(n) for n in (before.name, *before.trade_names, *before.former_names)
-    }:
+    elif name and name_key(name) not in {name_key(n) for n in (before.name, *before.trade_names, *before.former_names)}:
         after = replace(after, name=name, former_names=(*before.former_names, before.name))
     for field_name in ("kvk", "btw_id", "own_number", "email", "category"):
         after = _with(after, field_name, group.first(field_name))

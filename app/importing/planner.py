@@ -113,12 +113,10 @@ class Planner:
         results = self.book.plan(self._holder(supplier), certificates) if certificates else []
         for result in results:
             if result.problem:
-                self._refuse(result.entries, "level", result.problem)
-                group.entries = [entry for entry in group.entries if entry not in result.entries]
-        if not group.entries:
-            return
-        if any(result.problem for result in results):
-            supplier = supplier_after(before or replace(supplier, name=""), group)
+                # The rest of the row is about the supplier, and that goes in.
+                heading = self.headings.get("level") or self.headings.get("certificate_number") or ""
+                message = f"{result.problem} Het certificaat is niet overgenomen, de leverancier wel."
+                self.reading.warnings.append(CellFault(result.entries[0].row, heading, "", message))
         is_changed = before is not None and supplier != before
         self.differences.look_at(group)
         if before is None:

@@ -18,6 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from app.base.errors import FileError
 from app.base.progress import Progress
+from app.importing.compound import Finding, inspect
 from app.importing.readers import Cell, RawTable, too_large
 
 MAX_UNPACKED_BYTES = 200_000_000
@@ -28,10 +29,6 @@ MAX_CELLS = 20_000_000
 _CHUNK = 1_000_000
 _STEP = 2_000
 _ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
-# An .xls begins its stream with a BOF record; with a password, FILEPASS (0x2F) follows it.
-_BIFF_PASSWORD = re.compile(
-    rb"\x09\x08\x10\x00\x00\x06[\x05\x10]\x00.{8}(?:\x86\x00\x00\x00)?\x2f\x00[^\x00]\x00", re.DOTALL
-)
 _WIDE_CELL = re.compile(rb'r="([A-Z]{2,})(\d+)"')
 
 
@@ -39,10 +36,12 @@ def read_workbook(path: Path, data: bytes, *, is_zip: bool, progress: Progress) 
     """Return the visible sheets (all sheets when none is visible); raises `FileError` and `Cancelled`."""
     if is_zip:
         _inspect_zip(path, data, progress)
-    elif _name_in_ole("EncryptedPackage") in data or _BIFF_PASSWORD.search(data):
+    elif _name_in_ole("EncryptedPackage") in data:
         raise _encrypted(path)
     elif _name_in_ole("WordDocument") in data or _name_in_ole("PowerPoint Document") in data:
         raise _no_workbook(path)
+    elif (finding := inspect(data)) is not Finding.FINE:
+        raise _encrypted(path) if finding is Finding.ENCRYPTED else _broken(path)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
@@ -53,6 +52,11 @@ def read_workbook(path: Path, data: bytes, *, is_zip: bool, progress: Progress) 
     except PasswordError as error:
         raise _encrypted(path) from error
     except (CalamineError, ValueError, OSError) as error:
+        raise _broken(path) from error
+    except BaseException as error:
+        # A panic of the Rust reader is no Exception; it has no name that can be imported.
+        if type(error).__name__ != "PanicException":
+            raise
         raise _broken(path) from error
     return tables
 
@@ -115,7 +119,7 @@ def _inspect_zip(path: Path, data: bytes, progress: Progress) -> None:
 def _unpacked_size(path: Path, data: bytes, member: zipfile.ZipInfo, budget: int) -> int:
     """Unpack one member piece by piece without keeping it; return its real size, or refuse."""
     begin = member.header_offset
-    if len(data) < begin + 30:
+    if begin < 0 or len(data) < begin + 30:
         raise _broken(path)
     name_length, extra_length = struct.unpack_from("<HH", data, begin + 26)
     start = begin + 30 + name_length + extra_length

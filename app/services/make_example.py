@@ -8,6 +8,8 @@ from datetime import date
 from random import Random
 
 from app.base.clock import SetClock
+from app.base.errors import AppError
+from app.base.formatting import long_date
 from app.base.progress import NoProgress, Progress
 from app.domain.supplier import Member
 from app.services.example.cast import Casting, Player
@@ -20,6 +22,9 @@ from app.services.example.orders import Orders, register_supplier
 from app.services.example.rounds import Rounds
 from app.storage.register import Register
 
+EARLIEST_TODAY = date(2023, 1, 1)
+"""Before it there is too little past: the register begins in 2020, and the policy asks nothing until 2021."""
+
 _SEED = "voorbeeld"
 
 
@@ -28,10 +33,12 @@ def fill_example(
 ) -> None:
     """Fill a register that was just seeded with about 340 suppliers and what happened to them since 2020.
 
-    `clock` is the register's; it is moved through the past and left at `today`, which is 2023 or later. The same day
-    and keys (`register.new_id`) give the same register. `extra` adds that many test suppliers. Raises `Cancelled`
-    through `progress`; what was written by then stays.
+    `clock` is the register's; it is moved through the past and left at `today`. The same day and keys
+    (`register.new_id`) give the same register. `extra` adds that many test suppliers. Raises `AppError` for a day
+    before `EARLIEST_TODAY`, and `Cancelled` through `progress`; what was written by then stays.
     """
+    if today < EARLIEST_TODAY:
+        raise AppError(f"Een voorbeeldregister kan niet van vóór {long_date(EARLIEST_TODAY)} zijn.")
     progress = progress or NoProgress()
     words = material()
     chronicle = Chronicle(today)
@@ -54,11 +61,14 @@ def fill_example(
 
 def _introduce(register: Register, chronicle: Chronicle, casting: Casting, player: Player) -> None:
     """The supplier and whom to write to, as they were when they came."""
-    records: list[object] = [player.supplier]
+    supplier, invent = player.supplier, casting.inventor
+    domain = supplier.email.partition("@")[2]
+    records: list[object] = [supplier]
     if player.random.random() < 0.85:
         literal = player.known.literal_contact if player.known else ""
-        domain = player.supplier.email.partition("@")[2]
-        records.append(casting.inventor.contact(register.new_id, player.supplier.id, domain, literal=literal))
+        records.append(invent.contact(register.new_id, supplier.id, domain, literal=literal))
+        if supplier.is_key_partner:
+            records.append(invent.contact(register.new_id, supplier.id, domain, is_primary=False))
     register_supplier(chronicle, player, records)
 
 

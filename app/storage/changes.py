@@ -148,25 +148,23 @@ def _withdraw(db: Database, letter_id: str) -> bool:
 
 def replay_differences(db: Database) -> list[str]:
     """Return the tables whose records are not exactly what the log tells: proof that the log is complete."""
-    state: dict[str, dict[str, dict[str, Any]]] = {table: {} for table in logged_tables(db)}
-    log = db.execute("SELECT table_name, record_id, field, old, new FROM change ORDER BY seq")
-    broken: set[str] = set()
-    for table, record_id, field, _old, new in log:
-        records = state.setdefault(table, {})
-        if field is None:
-            if new is None:
-                records.pop(record_id, None)
-            else:
-                records[record_id] = json.loads(new)
-        elif record_id in records:
-            records[record_id][field] = new
+    return [table for table, columns in logged_tables(db).items() if not _tells_all(db, table, columns)]
+
+
+def _tells_all(db: Database, table: str, columns: tuple[str, ...]) -> bool:
+    told: dict[str, dict[str, Any]] = {}
+    log = db.execute("SELECT record_id, field, new FROM change WHERE table_name = ? ORDER BY seq", [table])
+    for record_id, field, new in log:
+        if field is not None:
+            if record_id not in told:
+                return False
+            told[record_id][field] = new
+        elif new is None:
+            told.pop(record_id, None)
         else:
-            broken.add(table)
-    for table, columns in logged_tables(db).items():
-        actual = {
-            row[columns.index("id")]: dict(zip(columns, row, strict=True))
-            for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}")
-        }
-        if actual != state[table]:
-            broken.add(table)
-    return sorted(broken)
+            told[record_id] = json.loads(new)
+    at = columns.index("id")
+    for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
+        if told.pop(row[at], None) != dict(zip(columns, row, strict=True)):
+            return False
+    return not told

@@ -153,3 +153,9 @@ def test_a_bug_is_logged_without_names_and_told_in_one_sentence(
     logs = [path.read_text(encoding="utf-8") for path in own_home.rglob("*.log")]
     assert any("ZeroDivisionError" in text for text in logs)
     assert not any("Maasdal" in text for text in logs)
+
+
+def test_an_example_that_cannot_be_made_leaves_no_file(run: Command, tmp_path: Path) -> None:
+    result = run("demo", tmp_path / "voorbeeld.tredewijzer", "--on", "2019-01-01")
+    assert result.code == 1 and "voorbeeldregister" in result.err.casefold()
+    assert list(tmp_path.glob("voorbeeld*")) == []

@@ -57,7 +57,7 @@ class Casting:
         self._given = 0
 
     def players(self) -> tuple[Player, ...]:
-        """Return everybody, members of a combination before the combination."""
+        """Return everybody, the firms that somebody thought up first."""
         known = self._material.firms
         for firm in known:
             self.inventor.claim(firm.name)

@@ -79,24 +79,22 @@ class Inventor:
         )
 
     def phone(self, place: Place) -> str:
-        """Return a number that nobody has: after the area code comes a 0 or 1."""
-        area = self._random.choices((place.area, "06", "088"), (8, 2, 1))[0] if not place.country else place.area
+        """Return a number of a firm in a town, which nobody has: after the area code comes a 0 or 1."""
         if place.country:
-            return f"{area} {self._digits(6)}"
-        rest = self._digits(10 - len(area))
-        cuts = {6: (2, 4), 7: (3, 5), 8: (2, 4, 6)}[len(rest)]
-        parts = [rest[start:end] for start, end in zip((0, *cuts), (*cuts, len(rest)), strict=True)]
-        return f"{area}-{' '.join(parts)}"
+            return f"{place.area} {self._digits(6)}"
+        return self._number(self._random.choices((place.area, "088", "06"), (12, 2, 1))[0])
 
-    def contact(self, new_id: Callable[[], str], supplier_id: str, site: str, *, literal: str = "") -> Contact:
-        """Return the person to write to; some are known by their role alone, few titles are known for neutral ones."""
+    def contact(
+        self, new_id: Callable[[], str], supplier_id: str, site: str, *, literal: str = "", is_primary: bool = True
+    ) -> Contact:
+        """Return somebody who works there; some are known by their role alone, of some no title is known."""
         role = self._pick("roles")
-        phone = f"06-{self._digits(8)}" if self._random.random() < 0.2 else ""
+        phone = self._number("06") if self._random.random() < 0.2 else ""
         if literal or self._random.random() < 0.12:
             mail = f"{fold(role).replace(' ', '').replace('&', 'en')}@{site}"
             return Contact(
                 id=new_id(), supplier_id=supplier_id, literal_name=literal, role=role, email=mail, phone=phone,
-                is_primary=True,
+                is_primary=is_primary,
             )  # fmt: skip
         surname = self._pick("surnames")
         title = self._random.choice((Salutation.MR, Salutation.MRS, Salutation.MRS, Salutation.MR, Salutation.NEUTRAL))
@@ -112,11 +110,17 @@ class Inventor:
             role=role,
             email=f"{fold(surname)}@{site}",
             phone=phone,
-            is_primary=True,
+            is_primary=is_primary,
         )
 
     def _pick(self, words: str) -> str:
         return self._random.choice(self._words[words])
+
+    def _number(self, area: str) -> str:
+        rest = self._digits(10 - len(area))
+        cuts = {6: (2, 4), 7: (3, 5), 8: (2, 4, 6)}[len(rest)]
+        parts = [rest[start:end] for start, end in zip((0, *cuts), (*cuts, len(rest)), strict=True)]
+        return f"{area}-{' '.join(parts)}"
 
     def _digits(self, count: int) -> str:
         """So many digits, the first a 0 or 1; written out, for a phone number is text."""

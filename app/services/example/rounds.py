@@ -67,7 +67,7 @@ class Rounds:
         invited: Collection[str] | None = None,
         remember: set[str] | None = None,
     ) -> None:
-        """Plan letters, and the post on the next day; `remember` receives who got one."""
+        """Plan letters, and the post in the afternoon; `remember` receives who got one."""
         made: list[Letter] = []
 
         def make() -> None:
@@ -76,7 +76,7 @@ class Rounds:
                 remember.update(letter.supplier_id for letter in made)
 
         self._chronicle.do(on, "letters", make, at=_MADE)
-        self._chronicle.do(on + timedelta(days=1), "post", lambda: self._post(made), at=_POSTED)
+        self._chronicle.do(on, "post", lambda: self._post(made), at=_POSTED)
 
     def _make(
         self, on: date, *, limit: int | None, kind: str = "", invited: Collection[str] | None = None
