@@ -9,12 +9,10 @@ import ctypes
 import hashlib
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this with an older Python must be told
@@ -25,7 +23,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this with an olde
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 OUT = ROOT / "out"
-SHOWN_LINES = 40
+SHOWN_LINES = 30
 CORE_TESTS = ("tests/unit", "tests/storage", "tests/services")
 
 # What a minimal Linux lacks: the library that Qt opens, and the Debian package that brings it.
@@ -181,15 +179,6 @@ def setup(arguments: "list[str]") -> int:
     return 0
 
 
-def per_status(table: "list[str]") -> "Counter[str]":
-    """Count the lines of a table of verdicts by the status that they name."""
-    ask = "from app.domain.verdict import Status; print(*(status.label for status in Status), sep='\\n')"
-    labels = job(FULL.python, "-c", ask).stdout.splitlines()
-    # The longest first: "Voldoet niet" is not "Voldoet".
-    status = re.compile("|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)))
-    return Counter(found.group() for found in map(status.search, table) if found)
-
-
 def run(arguments: "list[str]") -> int:
     """make the example register, judge it and write its letters, all in out/"""
     del arguments
@@ -201,13 +190,12 @@ def run(arguments: "list[str]") -> int:
     shutil.rmtree(letters, ignore_errors=True)
     program = (FULL.python, "-m", "app")
     print(job(*program, "demo", register).stdout)
-    table = job(*program, "judge", register).stdout.splitlines()
-    print(*table[:SHOWN_LINES], sep="\n")
-    if len(table) > SHOWN_LINES:
-        print(f"… and {len(table) - SHOWN_LINES} lines more; in all:")
-        for status, number in per_status(table).most_common():
-            print(f"{number:6} {status}")
-    print(job(*program, "letters", register, "--out", letters, "--single", letters / "alle-brieven.pdf").stdout)
+    *verdicts, totals = job(*program, "judge", "--register", register).stdout.rsplit("\n\n", 1)
+    lines = "".join(verdicts).splitlines()
+    print(*lines[:SHOWN_LINES], f"… and {len(lines) - SHOWN_LINES} lines more", "", sep="\n")
+    print(totals)
+    pile = letters / "alle-brieven.pdf"
+    print(job(*program, "letters", "--register", register, "--out", letters, "--single", pile).stdout)
     print(f"Register: {register}\nLetters:  {letters}")
     print(f"This version has no window yet; every job runs from the command line:  {FULL.python} -m app --help")
     return 0
@@ -245,8 +233,8 @@ def build(arguments: "list[str]") -> int:
     with tempfile.TemporaryDirectory() as temporary:
         register, letters = Path(temporary, "proef met spatie.tredewijzer"), Path(temporary, "brieven")
         single = letters / "alle-brieven.pdf"
-        write_letters = ("letters", register, "--out", letters, "--single", single)
-        for command in (("demo", register), ("judge", register), write_letters):
+        write_letters = ("letters", "--register", register, "--out", letters, "--single", single)
+        for command in (("demo", register), ("judge", "--register", register), write_letters):
             done = job(program, *command)
             if done.stderr.strip():
                 raise StepError(f"{done.stderr}Failed: the packed program complains at: {command[0]}")

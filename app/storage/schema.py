@@ -93,6 +93,7 @@ CREATE TABLE year_amount (
 ) STRICT;
 CREATE UNIQUE INDEX year_amount_once ON year_amount (supplier_id, ifnull(contract_id, ''), year, kind)
   WHERE archived_at IS NULL;
+CREATE INDEX year_amount_by_year ON year_amount (kind, year, supplier_id, contract_id, cents) WHERE archived_at IS NULL;
 
 CREATE TABLE certificate (
   id TEXT PRIMARY KEY, supplier_id TEXT REFERENCES supplier, holder_name TEXT NOT NULL,

@@ -25,30 +25,36 @@ WHERE contract_id IS NULL AND kind = 'agreed' AND year = :year AND archived_at I
 """
 
 _ENTERED = """
-SELECT k.supplier_id, a.cents, 0, a.year FROM year_amount a JOIN contract k ON k.id = a.contract_id
-WHERE a.kind = 'agreed' AND a.year = :year AND a.archived_at IS NULL AND k.archived_at IS NULL
+SELECT supplier_id, cents, 0, year FROM year_amount
+WHERE contract_id IS NOT NULL AND kind = 'agreed' AND year = :year AND archived_at IS NULL
+  AND contract_id NOT IN (SELECT id FROM contract WHERE archived_at IS NOT NULL)
 """
 
 _ESTIMATED = """
 SELECT supplier_id,
-  CASE WHEN days > 0 THEN (2 * total_cents * days_inside + days) / (2 * days) ELSE known.cents END,
+  CASE WHEN days > 0 THEN (2 * total_cents * days_inside + days) / (2 * days) ELSE known_cents END,
   CASE WHEN days > 0 THEN 1 ELSE 2 END,
-  CASE WHEN days > 0 THEN :year ELSE known.year END
+  CASE WHEN days > 0 THEN :year ELSE known_year END
 FROM (
-  SELECT k.id, k.supplier_id, k.total_cents,
-    CASE WHEN k.total_cents IS NOT NULL THEN unixepoch(k.ends_on) / 86400 - unixepoch(k.starts_on) / 86400 + 1 END days,
-    unixepoch(min(k.ends_on, :last_day)) / 86400 - unixepoch(max(k.starts_on, :first_day)) / 86400 + 1 days_inside
-  FROM contract k
-  WHERE k.archived_at IS NULL AND ifnull(k.starts_on, '') <= :last_day AND ifnull(k.ends_on, '9999') >= :first_day
-    AND k.supplier_id NOT IN (SELECT supplier_id FROM supplier_level)
-    AND k.id NOT IN (SELECT contract_id FROM year_amount
-      WHERE kind = 'agreed' AND year = :year AND archived_at IS NULL AND contract_id IS NOT NULL)
-) running LEFT JOIN (
-  SELECT contract_id, cents, max(year) AS year FROM year_amount
-  WHERE kind = 'agreed' AND year < :year AND archived_at IS NULL AND contract_id IS NOT NULL GROUP BY contract_id
-) known ON known.contract_id = running.id
-WHERE days > 0 OR known.cents IS NOT NULL
-"""
+  SELECT *,
+    CASE WHEN days IS NULL THEN (SELECT cents {last_known}) END AS known_cents,
+    CASE WHEN days IS NULL THEN (SELECT year {last_known}) END AS known_year
+  FROM (
+    SELECT k.id, k.supplier_id, k.total_cents,
+      CASE WHEN k.total_cents IS NOT NULL
+        THEN unixepoch(k.ends_on) / 86400 - unixepoch(k.starts_on) / 86400 + 1 END AS days,
+      unixepoch(min(k.ends_on, :last_day)) / 86400 - unixepoch(max(k.starts_on, :first_day)) / 86400 + 1 AS days_inside
+    FROM contract k
+    WHERE k.archived_at IS NULL AND ifnull(k.starts_on, '') <= :last_day AND ifnull(k.ends_on, '9999') >= :first_day
+      AND k.supplier_id NOT IN (SELECT supplier_id FROM supplier_level)
+      AND k.id NOT IN (SELECT contract_id FROM year_amount
+        WHERE kind = 'agreed' AND year = :year AND archived_at IS NULL AND contract_id IS NOT NULL)
+  ) running
+) WHERE days > 0 OR known_cents IS NOT NULL
+""".format(
+    last_known="FROM year_amount a WHERE a.supplier_id = running.supplier_id AND ifnull(a.contract_id, '') = running.id "
+    "AND a.kind = 'agreed' AND a.year < :year AND a.archived_at IS NULL ORDER BY a.year DESC LIMIT 1"
+)
 
 _INVOICED = """
 SELECT supplier_id, {total}(cents) AS cents FROM year_amount
@@ -201,7 +207,6 @@ LEFT JOIN member_end m ON m.supplier_id = a.id
 LEFT JOIN failing f ON f.supplier_id = a.id
 LEFT JOIN failure u ON u.supplier_id = a.id
 LEFT JOIN reported r ON r.supplier_id = a.id
-ORDER BY a.id
 """
 
 _HOLDING = """
@@ -229,7 +234,7 @@ class VerdictQuery:
         self._db = db
 
     def judge_all(self, *, policy: Policy, on: date) -> Iterator[Verdict]:
-        """Yield the verdict of each supplier on a day, by supplier key."""
+        """Yield the verdict of each supplier on a day, in no particular order."""
         settings = policy.settings
         values = {
             "on": on.isoformat(),
