@@ -151,6 +151,9 @@ class _Chooser:
                 and not has_certificate
             ):
                 continue
+            if field == "contract_title" and candidate.guess.confidence < CERTAIN and "contract_number" not in sure:
+                # "Titel" is the title of a contract only beside its number.
+                continue
             if field == "contract_total" and not has_contract:
                 field = "amount"
             settled.append(replace(candidate, guess=replace(candidate.guess, field=field)))

@@ -86,9 +86,8 @@ class RegisterIndex:
         supplier = best[0]
         if len(best) > 1:
             return _doubt(supplier, f"het KvK-nummer {supplier.kvk} staat bij meer leveranciers")
-        own = supplier.own_number.casefold()
-        if group.own and ((own and own not in group.own) or (not own and by_own)):
-            return _doubt(supplier, "het KvK-nummer is gelijk, maar het eigen nummer is anders")
+        if by_own and supplier not in by_own:
+            return _doubt(supplier, "het KvK-nummer is gelijk, maar het eigen nummer is dat van een ander")
         return Match(supplier)
 
     def _with_own_number(self, group: Group, by_own: list[Supplier]) -> Match:

@@ -1,7 +1,7 @@
 """A group of rows and what the register holds of that supplier, put together: empty cells never erase anything."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -65,67 +65,65 @@ class Differences:
 
 def supplier_after(before: Supplier, group: Group) -> Supplier:
     """Return the supplier with what the rows say; a value that is only written differently stays as it was."""
-    after = before
-    name = group.first("name")
-    if name and not before.name:
-        after = replace(after, name=name)
-    elif name and name_key(name) not in {name_key(n) for n in (before.name, *before.trade_names, *before.former_names)}:
-        after = replace(after, name=name, former_names=(*before.former_names, before.name))
-    for field_name in ("kvk", "btw_id", "own_number", "email", "category"):
-        after = _with(after, field_name, group.first(field_name))
-    after = _with_former_kvk(before, after)
-    after = _with_phone(after, group.first("phone"))
+    change: dict[str, Any] = {}
+    for name in ("btw_id", "own_number", "email", "category"):
+        value = group.first(name)
+        if value and _SAME[name](value) != _SAME[name](getattr(before, name)):
+            change[name] = value
+    change |= _changed_name(before, group.first("name"))
+    change |= _changed_kvk(before, group.first("kvk"))
+    change |= _changed_phones(before, group.first("phone"))
     trade = group.first("trade_name")
-    if trade and name_key(trade) not in {name_key(n) for n in (after.name, *after.trade_names)}:
-        after = replace(after, trade_names=(*after.trade_names, trade))
+    if trade and name_key(trade) not in set(map(name_key, (change.get("name", before.name), *before.trade_names))):
+        change["trade_names"] = (*before.trade_names, trade)
     partner = next((entry.key_partner for entry in group.entries if entry.key_partner is not None), None)
     if partner is not None:
-        after = replace(after, is_key_partner=partner)
-    visiting = _address_after(after.visiting, {name: group.first(name) for name in _ADDRESS})
-    postal = _address_after(after.postal, {name: group.first(source) for name, source in _POSTAL.items()})
-    return replace(after, visiting=visiting, postal=postal)
+        change["is_key_partner"] = partner
+    change["visiting"] = _address_after(before.visiting, {name: group.first(name) for name in _ADDRESS})
+    change["postal"] = _address_after(before.postal, {name: group.first(source) for name, source in _POSTAL.items()})
+    return replace(before, **change)
 
 
-def _with(supplier: Supplier, name: str, value: str) -> Supplier:
-    before: str = getattr(supplier, name)
-    is_same = not value or _SAME[name](value) == _SAME[name](before)
-    # A KvK number that was kept without its leading zero is completed.
-    if is_same and not (name == "kvk" and len(value) > len(before)):
-        return supplier
-    change: dict[str, Any] = {name: value}
-    return replace(supplier, **change)
+def _changed_name(before: Supplier, name: str) -> dict[str, Any]:
+    """A new name keeps the old one, so that the supplier is still found by it."""
+    if not name or not before.name:
+        return {"name": name} if name else {}
+    if name_key(name) in set(map(name_key, (before.name, *before.trade_names, *before.former_names))):
+        return {}
+    return {"name": name, "former_names": (*before.former_names, before.name)}
 
 
-def _with_former_kvk(before: Supplier, after: Supplier) -> Supplier:
-    """A file that still has a former KvK number brings nothing new."""
-    former = {kvk_key(kvk) for kvk in before.former_kvk}
-    return replace(after, kvk=before.kvk) if before.kvk and kvk_key(after.kvk) in former else after
+def _changed_kvk(before: Supplier, kvk: str) -> dict[str, Any]:
+    """A file that still has a former number brings nothing new; a number without its leading zero is completed."""
+    if not kvk or kvk_key(kvk) in set(map(kvk_key, before.former_kvk)):
+        return {}
+    is_same = kvk_key(kvk) == kvk_key(before.kvk)
+    return {} if is_same and len(kvk) <= len(before.kvk) else {"kvk": kvk}
 
 
-def _with_phone(supplier: Supplier, text: str) -> Supplier:
-    numbers = [part.strip() for part in text.replace(";", "/").split(" / ") if phone_key(part)] if text else []
-    known = {phone_key(phone) for phone in (supplier.phone, *supplier.phones)}
-    for number in numbers:
-        if phone_key(number) in known:
-            continue
-        known.add(phone_key(number))
-        if number == numbers[0]:
-            supplier = replace(supplier, phone=number)
-        else:
-            supplier = replace(supplier, phones=(*supplier.phones, number))
-    return supplier
+def _changed_phones(before: Supplier, text: str) -> dict[str, Any]:
+    """The first number of a cell is the main one; others are kept beside it."""
+    if not text:
+        return {}
+    numbers = [part.strip() for part in text.replace(";", " / ").split(" / ") if phone_key(part)]
+    known = set(map(phone_key, (before.phone, *before.phones)))
+    unknown = [number for number in numbers if phone_key(number) not in known]
+    change: dict[str, Any] = {}
+    if unknown and unknown[0] == numbers[0]:
+        change["phone"] = unknown.pop(0)
+    if unknown:
+        change["phones"] = (*before.phones, *unknown)
+    return change
 
 
 def _address_after(before: Address, values: dict[str, str]) -> Address:
-    """Return the address with the values given; a new street takes its own house number along."""
-    after = before
-    for item in fields(Address):
-        value = values.get(item.name, "")
-        if value and _compact(value) != _compact(getattr(before, item.name)):
-            after = replace(after, **{item.name: value})
-    if after.street != before.street and before.street and not values.get("house_number"):
-        after = replace(after, house_number="")
-    return after
+    """Return the address with the values given; a new street without a number loses the old number."""
+    change = {
+        name: value for name, value in values.items() if value and _compact(value) != _compact(getattr(before, name))
+    }
+    if "street" in change and before.street and not values.get("house_number"):
+        change["house_number"] = ""
+    return replace(before, **change) if change else before
 
 
 def contacts_after(

@@ -9,10 +9,12 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -124,15 +126,12 @@ def _unpacked_size(path: Path, data: bytes, member: zipfile.ZipInfo, budget: int
     name_length, extra_length = struct.unpack_from("<HH", data, begin + 26)
     start = begin + 30 + name_length + extra_length
     packed = data[start : start + member.compress_size]
-    if member.compress_type == zipfile.ZIP_STORED:
-        return len(packed)
-    if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise _broken(path)
     extent = _Extent() if member.filename.startswith("xl/worksheets/") else None
-    size, unpacker = 0, zlib.decompressobj(-15)
+    # On torn XML in an .ods calamine never comes back.
+    parser = expat.ParserCreate() if member.filename == "content.xml" else None
+    size = 0
     try:
-        piece = unpacker.decompress(packed, _CHUNK)
-        while piece:
+        for piece in _pieces(packed, member.compress_type):
             size += len(piece)
             if size > budget or (size > _RATIO_FROM_BYTES and size > MAX_RATIO * max(1, len(packed))):
                 raise too_large(path)
@@ -140,10 +139,27 @@ def _unpacked_size(path: Path, data: bytes, member: zipfile.ZipInfo, budget: int
                 raise _encrypted(path)
             if extent is not None and not extent.fits(piece):
                 raise too_large(path)
-            piece = unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
-    except zlib.error as error:
+            if parser is not None:
+                parser.Parse(piece, False)
+        if parser is not None:
+            parser.Parse(b"", True)
+    except (zlib.error, expat.ExpatError, LookupError, NotImplementedError) as error:
         raise _broken(path) from error
     return size
+
+
+def _pieces(packed: bytes, method: int) -> Iterator[bytes]:
+    """Yield a member unpacked, a megabyte at a time."""
+    if method == zipfile.ZIP_STORED:
+        yield from (packed[at : at + _CHUNK] for at in range(0, len(packed), _CHUNK))
+    elif method == zipfile.ZIP_DEFLATED:
+        unpacker = zlib.decompressobj(-15)
+        piece = unpacker.decompress(packed, _CHUNK)
+        while piece:
+            yield piece
+            piece = unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
+    else:
+        raise NotImplementedError(f"compression method {method}")
 
 
 class _Extent:

@@ -30,6 +30,11 @@ WHERE contract_id IS NOT NULL AND kind = 'agreed' AND year = :year AND archived_
   AND contract_id NOT IN (SELECT id FROM contract WHERE archived_at IS NOT NULL)
 """
 
+_LAST_KNOWN = """
+FROM year_amount a WHERE a.supplier_id = running.supplier_id AND ifnull(a.contract_id, '') = running.id
+  AND a.kind = 'agreed' AND a.year < :year AND a.archived_at IS NULL ORDER BY a.year DESC LIMIT 1
+"""
+
 _ESTIMATED = """
 SELECT supplier_id,
   CASE WHEN days > 0 THEN (2 * total_cents * days_inside + days) / (2 * days) ELSE known_cents END,
@@ -51,10 +56,7 @@ FROM (
         WHERE kind = 'agreed' AND year = :year AND archived_at IS NULL AND contract_id IS NOT NULL)
   ) running
 ) WHERE days > 0 OR known_cents IS NOT NULL
-""".format(
-    last_known="FROM year_amount a WHERE a.supplier_id = running.supplier_id AND ifnull(a.contract_id, '') = running.id "
-    "AND a.kind = 'agreed' AND a.year < :year AND a.archived_at IS NULL ORDER BY a.year DESC LIMIT 1"
-)
+""".format(last_known=_LAST_KNOWN)
 
 _INVOICED = """
 SELECT supplier_id, {total}(cents) AS cents FROM year_amount

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.importing.cleaning import Misfit
 from app.importing.dates import read_dates
+from app.importing.readers import Cell
 
 days = st.dates(min_value=date(1970, 1, 1), max_value=date(2069, 12, 31))
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
@@ -46,7 +47,7 @@ def test_without_proof_the_day_comes_first_and_a_note_says_so():
 
 
 def test_dates_of_a_workbook_and_excels_count_of_days_are_dates():
-    cells = [date(2026, 1, 2), datetime(2026, 1, 2, 8, 30), Decimal("46024.0"), "46024"]  # noqa: DTZ001 - as calamine gives it
+    cells: list[Cell] = [date(2026, 1, 2), datetime(2026, 1, 2, 8, 30), Decimal("46024.0"), "46024"]  # noqa: DTZ001 - as calamine gives it
     assert set(read_dates(cells).values) == {date(2026, 1, 2)}
 
 

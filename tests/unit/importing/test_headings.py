@@ -29,6 +29,7 @@ from tests.unit.importing.conftest import Importer
         ("Betaald", "invoiced"),
         ("Contract t/m", "contract_to"),
         ("Contracteinddatum", "contract_to"),
+        ("Titel", "contract_title"),
         ("Total contract value (including extensions)", "contract_total"),
         ("Trede", "level"),
         ("PSO 30+", "plus30"),
@@ -44,8 +45,8 @@ def test_headings_are_recognised(heading: str, field: str):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Body Name", "Directorate / Service Name", "Organisation name of the payer", "Amount VAT", "Btw-bedrag", "SME Supplier?",
-     "Transaction number", "IBAN", "Aantal facturen", "Website", "Bepalingen artikel"],
+    ["Body Name", "Directorate / Service Name", "Organisation name of the payer", "Amount VAT", "Btw-bedrag",
+     "SME Supplier?", "Transaction number", "IBAN", "Aantal facturen", "Website", "Bepalingen artikel"],
 )  # fmt: skip
 def test_headings_that_mean_something_else_are_left_alone(heading: str):
     assert not recognise(heading)

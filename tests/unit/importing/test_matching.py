@@ -13,10 +13,11 @@ def known(importer: Importer) -> Importer:
     """A register of four suppliers."""
     importer.register = Records(
         suppliers=(
-            Supplier(id="aelen", name="Gebroeders Aelen B.V.", kvk="12345678", former_kvk=("11111112",), own_number="401",
-                     visiting=Address(city="Roermond", postcode="6041 AB")),
+            Supplier(id="aelen", name="Gebroeders Aelen B.V.", kvk="12345678", former_kvk=("11111112",),
+                     own_number="401", visiting=Address(city="Roermond", postcode="6041 AB")),
             Supplier(id="bakker", name="Bakker Installatietechniek", visiting=Address(city="Den Haag")),
             Supplier(id="cox", name="Cox Groen"),
+            Supplier(id="dael", name="Dael Techniek", own_number="500"),
             Supplier(id="zero", name="Nul Bouw", kvk="01234567"),
         )
     )  # fmt: skip
@@ -36,6 +37,7 @@ def decide(known: Importer, naam: str = "", kvk: str = "", own: str = "", plaats
         ({"naam": "Iets anders", "kvk": "12345678"}, "UPDATED aelen"),
         ({"naam": "Gebr. Aelen", "kvk": "11111112"}, "UNCHANGED aelen"),
         ({"naam": "Nul Bouw BV", "kvk": "1234567"}, "UNCHANGED zero"),
+        ({"naam": "Gebr. Aelen", "kvk": "12345678", "own": "402"}, "UPDATED aelen"),
         ({"naam": "Gebr. Aelen BV", "own": "401"}, "UNCHANGED aelen"),
         ({"naam": "gebr aelen bv", "plaats": "ROERMOND"}, "UNCHANGED aelen"),
         ({"naam": "Bakker Installatietechniek", "plaats": "'s-Gravenhage"}, "UPDATED bakker"),
@@ -44,7 +46,7 @@ def decide(known: Importer, naam: str = "", kvk: str = "", own: str = "", plaats
         ({"naam": "Gebr. Aelen", "kvk": "87654321", "plaats": "Roermond"}, "NEW"),
         ({"naam": "Gebr. Aelen", "plaats": "Venlo"}, "NEW"),
         # Doubt: a key that contradicts, a place that is missing, a name that is nearly the same in the same place.
-        ({"naam": "Gebr. Aelen", "kvk": "12345678", "own": "402"}, "MAYBE aelen"),
+        ({"naam": "Gebr. Aelen", "kvk": "12345678", "own": "500"}, "MAYBE aelen"),
         ({"naam": "Gebr. Aelen", "kvk": "87654321", "own": "401"}, "MAYBE aelen"),
         ({"naam": "Gebr. Aelen", "own": "402", "plaats": "Roermond"}, "MAYBE aelen"),
         ({"naam": "Gebr. Aelen"}, "MAYBE aelen"),

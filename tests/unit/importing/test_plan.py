@@ -21,7 +21,8 @@ def outcomes(plan: ImportPlan) -> list[str]:
 
 
 FULL = (
-    "Crediteurnr;Naam;KvK;Straat;Nr;PC+Plaats;Telefoon;E-mail;Contactpersoon;Ketenpartner;Opdrachten 2026;Gefactureerd 2025\n"
+    "Crediteurnr;Naam;KvK;Straat;Nr;PC+Plaats;Telefoon;E-mail;Contactpersoon;Ketenpartner;"
+    "Opdrachten 2026;Gefactureerd 2025\n"
     "40012;Bouwbedr. Maasdal BV;12045678;Markt 1;;6041 AB Roermond;0475-123456;i@x.nl;P. Bos;ja;412.500,00;1.000,50\n"
 )
 
@@ -127,7 +128,8 @@ def test_a_faulty_row_is_left_out_whole_and_the_rest_goes_in(importer: Importer)
 
 def test_totals_footers_repeated_headings_and_blank_rows_are_no_suppliers(importer: Importer):
     plan = importer.plan(
-        "Naam;Plaats;Bedrag\nA;Venlo;5,00\nB;Weert;7,00\nSubtotaal;;12,00\n;;\nNaam;Plaats;Bedrag\nTotaal Wonen;Echt;1,00\n"
+        "Naam;Plaats;Bedrag\nA;Venlo;5,00\nB;Weert;7,00\nSubtotaal;;12,00\n;;\n"
+        "Naam;Plaats;Bedrag\nTotaal Wonen;Echt;1,00\n"
         ";;13,00\nTotaal;;13,00\n;;© Finance 2026\nBron: de administratie;;\n",
         year=2026,
     )
@@ -164,7 +166,8 @@ def test_of_columns_per_year_each_keeps_its_year_and_the_total_is_not_counted(im
 
 def test_an_amount_belongs_to_the_contract_of_its_row(importer: Importer):
     head = "Naam;KvK;Contractnummer;Contractnaam;Startdatum;Einddatum;Bedrag 2026\n"
-    rows = "A;12345678;C1;Dak;1-1-2026;31-12-2027;5,00\n;12345678;C1;Dak;;;6,00\n;12345678;C1;Gevel;;;7,00\n;12345678;;;;;8,00\n"
+    rows = "A;12345678;C1;Dak;1-1-2026;31-12-2027;5,00\n;12345678;C1;Dak;;;6,00\n"
+    rows += ";12345678;C1;Gevel;;;7,00\n;12345678;;;;;8,00\n"
     plan = importer.take(head + rows)
     titles = {contract.id: (contract.number, contract.title) for contract in plan.new.contracts}
     assert Counter((titles.get(a.contract_id or ""), a.cents) for a in plan.new.amounts) == {
