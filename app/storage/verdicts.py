@@ -35,15 +35,15 @@ FROM year_amount a WHERE a.supplier_id = running.supplier_id AND ifnull(a.contra
   AND a.kind = 'agreed' AND a.year < :year AND a.archived_at IS NULL ORDER BY a.year DESC LIMIT 1
 """
 
-_ESTIMATED = """
+_ESTIMATED = f"""
 SELECT supplier_id,
   CASE WHEN days > 0 THEN (2 * total_cents * days_inside + days) / (2 * days) ELSE known_cents END,
   CASE WHEN days > 0 THEN 1 ELSE 2 END,
   CASE WHEN days > 0 THEN :year ELSE known_year END
 FROM (
   SELECT *,
-    CASE WHEN days IS NULL THEN (SELECT cents {last_known}) END AS known_cents,
-    CASE WHEN days IS NULL THEN (SELECT year {last_known}) END AS known_year
+    CASE WHEN days IS NULL THEN (SELECT cents {_LAST_KNOWN}) END AS known_cents,
+    CASE WHEN days IS NULL THEN (SELECT year {_LAST_KNOWN}) END AS known_year
   FROM (
     SELECT k.id, k.supplier_id, k.total_cents,
       CASE WHEN k.total_cents IS NOT NULL
@@ -56,7 +56,7 @@ FROM (
         WHERE kind = 'agreed' AND year = :year AND archived_at IS NULL AND contract_id IS NOT NULL)
   ) running
 ) WHERE days > 0 OR known_cents IS NOT NULL
-""".format(last_known=_LAST_KNOWN)
+"""
 
 _INVOICED = """
 SELECT supplier_id, {total}(cents) AS cents FROM year_amount
