@@ -4,13 +4,15 @@ import getpass
 import platform
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from app.base.clock import Clock, SetClock, SystemClock
+from app.base.errors import RegisterError
+from app.example.fill import fill_example
 from app.services import Register, create_register
-from app.services import make_example as example
 from app.storage import database
 
 
@@ -24,36 +26,73 @@ def user_name() -> str:
 
 def make_register(path: Path, *, clock: Clock | None = None) -> Register:
     """Make a register with the shipped rules and letter texts; raises `RegisterError` when the file exists."""
-    clock = clock or SystemClock()
-    opened = database.create(path, device=platform.node() or "onbekend", by=user_name(), clock=clock)
-    register = Register(opened, clock=clock, by=user_name())
-    create_register.seed(register)
-    return register
-
-
-def open_register(path: Path, *, to_write: bool, clock: Clock | None = None) -> Register:
-    """Open an existing register; raises `RegisterError`."""
-    clock = clock or SystemClock()
-    if to_write:
-        opened = database.open_for_writing(path, by=user_name(), clock=clock)
-    else:
-        opened = database.open_for_reading(path)
-    return Register(opened, clock=clock, by=user_name())
+    return _new_register(
+        path,
+        clock=clock or SystemClock(),
+        device=platform.node() or "onbekend",
+        by=user_name(),
+        fill=create_register.seed,
+    )
 
 
 def make_example(path: Path, *, today: date | None = None, extra: int = 0) -> Register:
     """Make an example register of fictional firms with a past; the same for the same day.
 
     `extra` adds that many generated suppliers, for load. Raises `RegisterError` when the file exists, `AppError` for a
-    day before 2023. Nothing is left of an example that was not finished.
+    day before 2023.
     """
-    today = today or SystemClock().today()
+    day = today or SystemClock().today()
     clock = SetClock.at(date(2020, 1, 6))
-    opened = database.create(path, device="voorbeeld", by="advisor 1", clock=clock)
-    register = Register(opened, clock=clock, by="advisor 1", new_id=_repeatable_keys(today))
-    try:
+
+    def fill(register: Register) -> None:
         create_register.seed(register)
-        example.fill_example(register, clock=clock, today=today, extra=extra)
+        fill_example(register, clock=clock, today=day, extra=extra)
+
+    return _new_register(path, clock=clock, device="voorbeeld", by="advisor 1", fill=fill, new_id=_repeatable_keys(day))
+
+
+@contextmanager
+def opened(path: Path, *, to_write: bool, clock: Clock | None = None) -> Iterator[Register]:
+    """Open an existing register for as long as the block lasts.
+
+    Raises `RegisterError`, also for damage or a lock that shows only while reading.
+    """
+    register = open_register(path, to_write=to_write, clock=clock)
+    try:
+        with database.readable_errors(path):
+            yield register
+    finally:
+        register.close()
+
+
+def open_register(path: Path, *, to_write: bool, clock: Clock | None = None) -> Register:
+    """Open an existing register; raises `RegisterError`."""
+    clock = clock or SystemClock()
+    if to_write:
+        found = database.open_for_writing(path, by=user_name(), clock=clock)
+    else:
+        found = database.open_for_reading(path)
+    register = Register(found, clock=clock, by=user_name())
+    if not register.is_seeded():
+        register.close()
+        raise RegisterError(
+            f"Het register {path} is niet af: het maken ervan is onderbroken.", "Verwijder het en maak het opnieuw."
+        )
+    return register
+
+
+def _new_register(
+    path: Path,
+    *,
+    clock: Clock,
+    device: str,
+    by: str,
+    fill: Callable[[Register], None],
+    new_id: Callable[[], str] | None = None,
+) -> Register:
+    register = Register(database.create(path, device=device, by=by, clock=clock), clock=clock, by=by, new_id=new_id)
+    try:
+        fill(register)
     except BaseException:
         register.close()
         path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Writing files whole or not at all, and naming them safely."""
 
+import errno
 import os
 import re
 import unicodedata
@@ -26,8 +27,10 @@ def cannot_write(path: Path, error: OSError) -> FileError:
     """Return the message for a file that the system would not let us write."""
     if isinstance(error, PermissionError):
         why, advice = "u mag daar niet schrijven, of het bestand is open", "Sluit het bestand of kies een andere map."
-    elif error.errno == 28:
+    elif error.errno == errno.ENOSPC:
         why, advice = "de schijf is vol", "Maak ruimte vrij en probeer het opnieuw."
+    elif isinstance(error, FileExistsError | IsADirectoryError):
+        why, advice = "er staat al iets met die naam", "Kies een andere naam."
     elif isinstance(error, FileNotFoundError | NotADirectoryError):
         why, advice = "die map bestaat niet", "Kies een bestaande map."
     else:
@@ -66,18 +69,24 @@ class StagedFiles:
     def __init__(self) -> None:
         """Start with no files."""
         self._parts: list[tuple[Path, Path]] = []
-        self._published: list[Path] = []
+        self._published: list[tuple[Path, Path | None]] = []
 
     def __enter__(self) -> "StagedFiles":
         """Start staging."""
         return self
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        """Remove what was not published, and after an error also what was."""
+        """Remove what was not published; after an error put back what stood there before."""
         for part, _target in self._parts:
             part.unlink(missing_ok=True)
-        for path in self._published if error else ():
-            path.unlink(missing_ok=True)
+        for path, older in self._published:
+            if error is None:
+                if older:
+                    older.unlink(missing_ok=True)
+            elif older:
+                older.replace(path)
+            else:
+                path.unlink(missing_ok=True)
 
     def stage(self, path: Path, content: bytes) -> None:
         """Write a file under a hidden name in its own folder; raises `FileError`."""
@@ -99,9 +108,14 @@ class StagedFiles:
         """
         while self._parts:
             part, path = self._parts[-1]
+            older = path.with_name(f".{path.name}.{os.getpid()}.old") if path.is_file() else None
             try:
+                if older:
+                    path.replace(older)
                 part.replace(path)
             except OSError as error:
+                if older and not path.exists():
+                    older.replace(path)
                 raise cannot_write(path, error) from error
             self._parts.pop()
-            self._published.append(path)
+            self._published.append((path, older))

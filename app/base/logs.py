@@ -5,21 +5,45 @@ Records carry identifiers, counts and error types only; names, addresses and fil
 
 import logging
 import logging.handlers
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
+_ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class _WithoutWords(logging.Formatter):
+    """Tells where an error came from and its type; its text may hold a supplier's data and is left out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Logging keeps the first formatter's text of an error on the record and gives it to the next.
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
+    def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - the name is logging's
+        error_type, error, trace = ei
+        name = error_type.__name__ if error_type else "error"
+        cause = error.__cause__ or error.__context__ if error else None
+        from_where = f" (from {type(cause).__name__})" if cause else ""
+        return "".join(traceback.format_tb(trace)) + f"{name}{from_where}"
+
 
 def write_to(folder: Path) -> None:
-    """Send log records to a rotating file in a folder; a folder that cannot be written is left alone."""
+    """Send log records to a rotating file in a folder; where that cannot be, the program goes on without."""
+    logging.raiseExceptions = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "tredewijzer.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-        )
     except OSError:
         return
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "tredewijzer.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_WithoutWords(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

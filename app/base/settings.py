@@ -5,6 +5,7 @@ and, in its metadata, a Dutch description for the settings screen.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import field, fields
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -36,6 +37,8 @@ def from_text(cls: type[S], stored: Mapping[str, str]) -> S:
             value = json.loads(text)
         except ValueError:
             continue
+        if type(item.default) is float and type(value) is int:
+            value = float(value)
         if type(value) is type(item.default) and _is_allowed(value, item.metadata):
             values[item.name] = value
     return cls(**values)
@@ -51,5 +54,7 @@ def to_text(settings: SettingsClass) -> dict[str, str]:
 
 def _is_allowed(value: Any, metadata: Mapping[str, Any]) -> bool:
     if metadata["choices"] and value not in metadata["choices"]:
+        return False
+    if isinstance(value, float) and not math.isfinite(value):
         return False
     return metadata["at_least"] is None or value >= metadata["at_least"]

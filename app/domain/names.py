@@ -7,8 +7,8 @@ from app.domain.supplier import Contact, Salutation
 
 _LEGAL_FORMS = frozenset(
     "bv nv vof cv ua ba sa sarl sprl bvba gmbh ag kg ohg ltd limited plc llp llc inc co stichting vereniging "
-    "cooperatie coop maatschap holding".split()
-) - {"holding"}
+    "cooperatie coop maatschap".split()
+)
 _ABBREVIATIONS = {
     "gebr": "gebroeders", "gebrs": "gebroeders", "fa": "firma", "mij": "maatschappij", "bouwbedr": "bouwbedrijf",
     "bouwmij": "bouwmaatschappij", "aann": "aannemersbedrijf", "int": "internationaal", "intern": "internationaal",

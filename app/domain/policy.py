@@ -80,8 +80,8 @@ class PolicySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exemption:
-    """A supplier that need not comply for a while: always with an end (domain.md §3.4)."""
+class Respite:
+    """A while in which a supplier need not comply: with a reason, an approver, and always an end (domain.md §3.4)."""
 
     id: str
     supplier_id: str
@@ -96,18 +96,13 @@ class Exemption:
         return self.from_on <= on <= self.to_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Postponement:
-    """More time until an agreed date; the reason beneath stays visible (domain.md §3.4)."""
+class Exemption(Respite):
+    """Nothing is asked of this supplier; `reason` is one of `EXEMPTION_REASONS` or in own words."""
 
-    id: str
-    supplier_id: str
-    reason: str
-    approver: str
-    from_on: date
-    to_on: date
-    note: str = ""
+    __slots__ = ()
 
-    def holds_on(self, on: date) -> bool:
-        """Whether it holds on that day, both ends included."""
-        return self.from_on <= on <= self.to_on
+
+class Postponement(Respite):
+    """More time until an agreed date; what is wrong stays visible beneath it."""
+
+    __slots__ = ()

@@ -27,7 +27,7 @@ class Records:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpHit:
-    """One supplier found by a look-up; `matched` names the field and the text that fitted."""
+    """One supplier found by a look-up; `matched` names the field that fitted, in Dutch."""
 
     supplier_id: str
     name: str

@@ -85,6 +85,9 @@ class Planner:
             match = self.index.match(group, name_suffices=name_suffices)
             if match.doubt is not None:
                 self._put(group.entries, Outcome.MAYBE, match.doubt.id, match.why)
+            elif match.supplier is not None and match.supplier.is_archived:
+                why = f"{match.supplier.name} staat in het register als beëindigd. Niet overgenomen."
+                self._put(group.entries, Outcome.MAYBE, match.supplier.id, why)
             elif match.supplier is None:
                 unmatched.append(group)
             elif match.supplier.id in matched:
@@ -128,8 +131,7 @@ class Planner:
         for result in results:
             is_changed |= self._keep_certificate(result.record, result.outcome)
         outcome = Outcome.NEW if before is None else Outcome.UPDATED if is_changed else Outcome.UNCHANGED
-        why = "Deze leverancier is gearchiveerd." if before is not None and before.is_archived else ""
-        self._put(group.entries, outcome, supplier.id, why)
+        self._put(group.entries, outcome, supplier.id)
 
     def _plan_contacts(self, group: Group, supplier: Supplier) -> bool:
         new, changed = contacts_after(self.contacts.get(supplier.id, []), group, supplier.id, self.new_id)

@@ -15,12 +15,16 @@ class CheckResult:
 
 def check_register(register: Register) -> tuple[CheckResult, ...]:
     """Check everything that the program promises about a register; changes nothing."""
+    problems = register.integrity_problems()
+    if problems:
+        # What lies in a damaged file cannot be trusted to be read.
+        return (CheckResult("Bestand", "; ".join(problems)),)
     damaged = register.letters.damaged()
     index = register.look_up.differences()
     tables = register.unlogged_tables()
     return (
-        CheckResult("Bestand", "; ".join(register.integrity_problems())),
+        CheckResult("Bestand"),
         CheckResult("Brieven", f"De pdf klopt niet meer van: {', '.join(damaged)}" if damaged else ""),
-        CheckResult("Zoeklijst", f"{index} leveranciers staan er niet goed in" if index else ""),
+        CheckResult("Zoeklijst", f"Op {index} plaatsen anders dan het register" if index else ""),
         CheckResult("Geschiedenis", f"Niet volledig voor: {', '.join(tables)}" if tables else ""),
     )

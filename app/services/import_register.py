@@ -1,11 +1,11 @@
-"""A spreadsheet into the register: first a plan that writes nothing, then one transaction."""
+"""A spreadsheet into the register: first a preview that writes nothing, then one transaction."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.base.errors import FileError
+from app.base.errors import AppError, FileError
 from app.base.plain import as_json
 from app.base.progress import NoProgress, Progress
 from app.domain.certificate import Certificate
@@ -17,44 +17,67 @@ from app.importing.plan import plan_import
 from app.importing.readers import read_tables
 from app.storage.register import Register
 
-__all__ = ["CellFault", "ImportPlan", "Outcome", "commit", "plan"]
+__all__ = ["CellFault", "ImportPlan", "Outcome", "Preview", "commit", "preview"]
 
 
-def plan(
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What importing a file would do to the register as it was then.
+
+    `newest_change` is the last change that the plan knows of, `sha256` the checksum of the file that was read.
+    """
+
+    file_name: str
+    plan: ImportPlan
+    sha256: str
+    newest_change: int
+
+
+def preview(
     register: Register,
     path: Path,
     *,
     mapping: Mapping[str, str | None] | None = None,
     year: int | None = None,
     progress: Progress | None = None,
-) -> ImportPlan:
+) -> Preview:
     """Return what importing a file would do. Writes nothing; raises `AppError`, `Cancelled`."""
     progress = progress or NoProgress()
-    options = ImportOptions(mapping=mapping or {}, year=year, today=register.clock.today(), source=path.name)
+    name = path.name.encode("utf-8", "replace").decode()
+    options = ImportOptions(mapping=mapping or {}, year=year, today=register.clock.today(), source=name)
+    newest_change = register.newest_change()
     tables = read_tables(path, progress)
-    return plan_import(tables, register=register.records(), options=options, new_id=register.new_id, progress=progress)
+    sha256 = _checksum(path)
+    found = plan_import(tables, register=register.records(), options=options, new_id=register.new_id, progress=progress)
+    return Preview(name, found, sha256, newest_change)
 
 
-def commit(register: Register, path: Path, planned: ImportPlan) -> bool:
-    """Write a plan in one transaction, as one step of undo; returns whether anything changed.
+def commit(register: Register, previewed: Preview) -> bool:
+    """Write what was previewed in one transaction, as one step of undo; returns whether anything changed.
 
-    Raises `RegisterError`; the register is then as it was.
+    Raises `AppError` when the register was changed since the preview, and `RegisterError`; then nothing is written.
     """
-    if not len(planned.new) and not len(planned.changed):
+    found = previewed.plan
+    if not len(found.new) and not len(found.changed):
         return False
-    with register.operation("import", f"Import van {path.name}"):
+    if register.newest_change() != previewed.newest_change:
+        raise AppError(
+            "Het register is veranderd nadat het voorbeeld van deze import is gemaakt. Er is niets geïmporteerd.",
+            "Maak het voorbeeld opnieuw.",
+        )
+    with register.operation("import", f"Import van {previewed.file_name}"):
         for kind in ("suppliers", "contacts", "contracts", "amounts", "certificates"):
-            getattr(register, kind).add_all(getattr(planned.new, kind))
-            getattr(register, kind).save_all(getattr(planned.changed, kind))
-        _give_holders(register, planned.new.suppliers)
+            getattr(register, kind).add_all(getattr(found.new, kind))
+            getattr(register, kind).save_all(getattr(found.changed, kind))
+        _give_holders(register, (*found.new.suppliers, *found.changed.suppliers))
         register.import_batches.add(
             ImportBatch(
                 id=register.new_id(),
-                file_name=path.name,
-                sheet=planned.sheet,
-                row_count=len(planned.rows),
-                sha256=_checksum(path),
-                columns=as_json(planned.columns),
+                file_name=previewed.file_name,
+                sheet=found.sheet,
+                row_count=len(found.rows),
+                sha256=previewed.sha256,
+                columns=as_json(found.columns),
                 imported_at=register.clock.now(),
                 imported_by=register.by,
             )
@@ -63,6 +86,7 @@ def commit(register: Register, path: Path, planned: ImportPlan) -> bool:
 
 
 def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
+    """Tie certificates that came before their holder to the suppliers that now bear the number or name on them."""
     waiting = register.certificates.list_without_holder()
     if not waiting or not arrived:
         return

@@ -49,8 +49,12 @@ def plan_letters(register: Register, *, on: date) -> LetterPlan:
     postponement or exemption (domain.md §6.5, §9 lesson d).
     """
     policy = current_policy(register)
-    latest = register.letters.latest_by_supplier(on)
-    promises = {promise.supplier_id: promise for promise in register.promises.list_all("due_on")}
+    latest = register.letters.latest_by_supplier()
+    promises = {
+        promise.supplier_id: promise
+        for promise in register.promises.list_all("due_on")
+        if promise.settled_at is None and promise.due_on >= on
+    }
     proposals: list[Proposal] = []
     skipped: list[Skipped] = []
     for verdict in register.verdicts.judge_all(policy=policy, on=on):
@@ -76,7 +80,7 @@ def _why_not(
 ) -> str | None:
     if verdict.status is not Status.NON_COMPLIANT and verdict.until:
         return f"{verdict.status.label} t/m {short_date(verdict.until)}: {verdict.ground}."
-    if promise and promise.settled_at is None and promise.due_on >= on:
+    if promise:
         return f"Toezegging t/m {short_date(promise.due_on)}: {promise.what}."
     if previous and previous.reply_by >= on:
         return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {short_date(previous.reply_by)}."

@@ -9,7 +9,7 @@ from app.storage.register import Register
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What was taken back; `kept` counts the changes that later work built on and that were left alone."""
+    """What was taken back; `kept` counts the records that later work built on and that were left alone."""
 
     label: str
     kept: int
@@ -22,7 +22,7 @@ def undo_last(register: Register) -> TakenBack:
         raise AppError("Er is niets om ongedaan te maken.")
     if not last.is_undoable:
         raise AppError(f"De laatste handeling kan niet ongedaan worden gemaakt: {last.label}.")
-    return _take_back(register, last, last.label)
+    return _take_back(register, last)
 
 
 def redo_last(register: Register) -> TakenBack:
@@ -30,8 +30,16 @@ def redo_last(register: Register) -> TakenBack:
     last = register.history.last_undo()
     if last is None:
         raise AppError("Er is niets om opnieuw te doen.")
-    return _take_back(register, last, last.label)
+    return _take_back(register, last)
 
 
-def _take_back(register: Register, operation: Operation, label: str) -> TakenBack:
-    return TakenBack(label, len(register.undo(operation)))
+def undo_operation(register: Register, number: int) -> TakenBack:
+    """Take back any operation of the history; raises `NotFoundError`, `AppError` when it cannot be taken back."""
+    operation = register.history.get(number)
+    if not operation.is_undoable or operation.undone_by is not None:
+        raise AppError(f"Dit kan niet (meer) ongedaan worden gemaakt: {operation.label}.")
+    return _take_back(register, operation)
+
+
+def _take_back(register: Register, operation: Operation) -> TakenBack:
+    return TakenBack(operation.label, len(register.undo(operation)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.base.errors import FileError
 from app.base.files import StagedFiles, make_folder
 from app.base.formatting import count, long_date
 from app.base.plain import as_json
@@ -72,8 +73,9 @@ def write_letters(
 ) -> Written:
     """Make the letters: a PDF each in a folder, one print file, and the exact bytes in the register.
 
-    All or nothing: files appear and letters are recorded together. Raises `FileError`, `RegisterError`, `Cancelled`;
-    then nothing was recorded and nothing is left in the folder.
+    All or nothing: the files are written under hidden names, the letters recorded, and then the files get their names.
+    A number that was given out is never given out again: when the files cannot get their names, the letters are
+    withdrawn. Raises `FileError`, `RegisterError`, `Cancelled`; then nothing is left in the folder.
     """
     if not proposals:
         return Written((), (), None)
@@ -82,21 +84,25 @@ def write_letters(
     make_folder(folder)
     letters: list[Letter] = []
     files: list[Path] = []
-    label = count(len(proposals), "brief", "brieven") + " gemaakt"
-    with StagedFiles() as staged, register.operation("letters", label):
-        drafts = draft_letters(register, proposals, on=on)
-        letter_round = _begin_round(register, on)
-        for draft in drafts:
+    with StagedFiles() as staged:
+        with register.operation("letters", count(len(proposals), "brief", "brieven") + " gemaakt") as number:
+            drafts = draft_letters(register, proposals, on=on)
+            letter_round = _begin_round(register, on)
+            for draft in drafts:
+                progress.step(len(letters), len(drafts), "Brieven maken")
+                pdf = render_letter(draft.content, settings)
+                letters.append(_record(register, draft, pdf, letter_round))
+                files.append(folder / file_name(draft.facts.kenmerk, draft.facts.supplier_name))
+                staged.stage(files[-1], pdf)
+            if print_file:
+                make_folder(print_file.parent)
+                staged.stage(print_file, render_print_file([draft.content for draft in drafts], settings))
             progress.step(len(letters), len(drafts), "Brieven maken")
-            pdf = render_letter(draft.content, settings)
-            letters.append(_record(register, draft, pdf, letter_round))
-            files.append(folder / file_name(draft.facts.kenmerk, draft.facts.supplier_name))
-            staged.stage(files[-1], pdf)
-        if print_file:
-            make_folder(print_file.parent)
-            staged.stage(print_file, render_print_file([draft.content for draft in drafts], settings))
-        progress.step(len(letters), len(drafts), "Brieven maken")
-        staged.publish()
+        try:
+            staged.publish()
+        except FileError as error:
+            register.undo(register.history.get(number))
+            raise FileError(f"{error.message} De brieven zijn ingetrokken.", error.advice) from error
     notes = tuple(note for draft in drafts for note in _notes(draft, settings))
     return Written(tuple(letters), tuple(files), print_file, notes)
 
@@ -168,7 +174,7 @@ def _addressee(register: Register, supplier: Supplier) -> Contact | None:
 
 
 def _rule_start(policy: Policy, verdict: Verdict) -> date:
-    return next(rule.valid_from for rule in policy.rules if rule.code == verdict.rule_code)
+    return next(rule.valid_from for rule in policy.demands_on(verdict.on) if rule.code == verdict.rule_code)
 
 
 def _newest_templates(register: Register, on: date) -> Mapping[str, tuple[LetterTemplate, Template]]:

@@ -7,9 +7,11 @@ field, per removal one row with the record as JSON. A write outside an operation
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-from app.storage.driver import Database
+from app.storage.driver import Database, IntegrityError
+
+_References: TypeAlias = dict[str, list[tuple[str, str]]]
 
 _CURRENT = "(SELECT number FROM current_operation)"
 
@@ -68,38 +70,116 @@ def _triggers(table: str, columns: tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A change that an undo left alone because a later operation built on it."""
+    """A record that an undo left as it was, whole or in part, because later work built on it."""
 
     table: str
     record_id: str
-    field: str | None
 
 
 def take_back(db: Database, operation: int) -> tuple[Kept, ...]:
-    """Write the inverse of an operation, newest change first, inside the current operation.
+    """Write the inverse of an operation, newest record first, inside the current operation.
 
-    A field that was changed again later, and a record that later operations changed or point at, stay as they are and
-    are returned. A letter is never removed: taking back its making withdraws it, because its number and its PDF exist
-    outside the register; taking back that undo makes it valid again.
+    A field that was changed again later, a record that later operations changed or point at, and whatever the register
+    would refuse now, stay as they are and are returned. A letter is never removed: taking back its making withdraws
+    it, because its number and its PDF exist outside the register; taking back that undo makes it valid again.
     """
     rows = db.execute(
         "SELECT table_name, record_id, field, old, new FROM change WHERE operation = ? ORDER BY seq DESC", [operation]
     ).fetchall()
-    built_upon = _changed_later(db, operation)
-    references = _references(db)
-    kept: list[Kept] = []
+    records: dict[tuple[str, str], list[_Entry]] = {}
     for table, record_id, field, old, new in rows:
-        if field is not None:
-            done = _restore_field(db, table, record_id, field, old, new)
-        elif new is None:
-            done = _insert(db, table, json.loads(old))
-        elif table == "letter":
-            done = _withdraw(db, record_id)
-        else:
-            done = (table, record_id) not in built_upon and _remove(db, table, record_id, references.get(table, []))
-        if not done:
-            kept.append(Kept(table, record_id, field))
-    return tuple(kept)
+        records.setdefault((table, record_id), []).append(_Entry(field, old, new))
+    taker = _Taker(db, _changed_later(db, operation), _references(db))
+    return tuple(Kept(*key) for key, entries in records.items() if not taker.take_back(*key, entries))
+
+
+class _Entry(NamedTuple):
+    """One line of the log about one record."""
+
+    field: str | None
+    old: Any
+    new: Any
+
+
+# Records that make no sense without another: they go and stay with it.
+_PARTS = {"certificate_entity": ("certificate", "certificate_id")}
+
+
+class _Taker:
+    """Takes back what one operation did to one record after another."""
+
+    def __init__(self, db: Database, built_upon: set[tuple[str, str]], references: _References) -> None:
+        self._db = db
+        self._built_upon = built_upon
+        self._references = references
+
+    def take_back(self, table: str, record_id: str, entries: list[_Entry]) -> bool:
+        """Write the inverse of these lines, newest first; returns whether all of it could be done."""
+        try:
+            with self._db.atomic():
+                if any(entry.field is None and entry.old is None for entry in entries):
+                    return self._remove(table, record_id)
+                if entries[0].field is None:
+                    return self._insert(table, json.loads(entries[0].old))
+                return self._restore(table, record_id, entries)
+        except IntegrityError:
+            return False
+
+    def _restore(self, table: str, record_id: str, entries: list[_Entry]) -> bool:
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for field, old, new in entries:
+            assert field is not None
+            before[field] = old
+            after.setdefault(field, new)
+        row = self._db.execute(f"SELECT {', '.join(before)} FROM {table} WHERE id = ?", [record_id]).fetchone()
+        if row is None:
+            return False
+        now = dict(zip(before, row, strict=True))
+        fields = [field for field in before if now[field] == after[field]]
+        if fields:
+            assignments = ", ".join(f"{field} = ?" for field in fields)
+            values = [before[field] for field in fields]
+            self._db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*values, record_id])
+        return len(fields) == len(before)
+
+    def _insert(self, table: str, record: dict[str, Any]) -> bool:
+        marks = ", ".join("?" for _ in record)
+        self._db.execute(f"INSERT INTO {table} ({', '.join(record)}) VALUES ({marks})", list(record.values()))
+        return True
+
+    def _remove(self, table: str, record_id: str) -> bool:
+        if table == "letter":
+            return self._withdraw(record_id)
+        if table == "letter_round" and self._is_used(table, record_id):
+            return True  # its letters stay, withdrawn, and with them the round
+        if self._stays(table, record_id):
+            return False
+        whole, column = _PARTS.get(table, ("", ""))
+        if whole:
+            key = self._db.execute(f"SELECT {column} FROM {table} WHERE id = ?", [record_id]).fetchone()[0]
+            if self._stays(whole, key):
+                return False
+        self._db.execute(f"DELETE FROM {table} WHERE id = ?", [record_id])
+        return True
+
+    def _stays(self, table: str, record_id: str) -> bool:
+        return (table, record_id) in self._built_upon or self._is_used(table, record_id)
+
+    def _is_used(self, table: str, record_id: str) -> bool:
+        return any(
+            self._db.execute(f"SELECT 1 FROM {other} WHERE {column} = ? LIMIT 1", [record_id]).fetchone()
+            for other, column in self._references.get(table, ())
+            if other not in _PARTS
+        )
+
+    def _withdraw(self, letter_id: str) -> bool:
+        found = self._db.execute(
+            "UPDATE letter SET withdrawn_at = (SELECT at FROM operation JOIN current_operation USING (number)) "
+            "WHERE id = ? AND withdrawn_at IS NULL AND posted_at IS NULL",
+            [letter_id],
+        )
+        return bool(found.rowcount)
 
 
 def _changed_later(db: Database, operation: int) -> set[tuple[str, str]]:
@@ -111,39 +191,13 @@ def _changed_later(db: Database, operation: int) -> set[tuple[str, str]]:
     return {(table, record_id) for table, record_id in found}
 
 
-def _references(db: Database) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+def _references(db: Database) -> _References:
+    found: _References = {}
     for table in logged_tables(db):
         for row in db.execute(f"PRAGMA foreign_key_list([{table}])"):
-            found.setdefault(row[2], []).append((table, row[3]))
+            if row[4] in {None, "id"}:
+                found.setdefault(row[2], []).append((table, row[3]))
     return found
-
-
-def _restore_field(db: Database, table: str, record_id: str, field: str, old: Any, new: Any) -> bool:
-    found = db.execute(f"UPDATE {table} SET {field} = ? WHERE id = ? AND {field} IS ?", [old, record_id, new])
-    return bool(found.rowcount)
-
-
-def _insert(db: Database, table: str, record: dict[str, Any]) -> bool:
-    marks = ", ".join("?" for _ in record)
-    db.execute(f"INSERT INTO {table} ({', '.join(record)}) VALUES ({marks})", list(record.values()))
-    return True
-
-
-def _remove(db: Database, table: str, record_id: str, references: list[tuple[str, str]]) -> bool:
-    for other, column in references:
-        if db.execute(f"SELECT 1 FROM {other} WHERE {column} = ? LIMIT 1", [record_id]).fetchone():
-            return False
-    return bool(db.execute(f"DELETE FROM {table} WHERE id = ?", [record_id]).rowcount)
-
-
-def _withdraw(db: Database, letter_id: str) -> bool:
-    found = db.execute(
-        "UPDATE letter SET withdrawn_at = (SELECT at FROM operation JOIN current_operation USING (number)) "
-        "WHERE id = ? AND withdrawn_at IS NULL AND posted_at IS NULL",
-        [letter_id],
-    )
-    return bool(found.rowcount)
 
 
 def replay_differences(db: Database) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from app.base.clock import Clock
 from app.base.errors import RegisterError
@@ -13,11 +14,12 @@ from app.storage.lock import WriterLock
 APPLICATION_ID = 0x54524457
 """Marks a file as a register ("TRDW")."""
 
-EXTENSION = ".tredewijzer"
-
 
 def create(path: Path, *, device: str, by: str, clock: Clock) -> "OpenRegister":
-    """Make an empty register with today's schema and open it for writing; raises `RegisterError`."""
+    """Make an empty register with today's schema and open it for writing; raises `RegisterError`.
+
+    Schema and marks are one transaction; a file that could not be finished is removed.
+    """
     if path.exists():
         raise RegisterError(
             f"{path} bestaat al; het is niet overschreven.", "Kies een andere naam of open het bestaande register."
@@ -26,14 +28,15 @@ def create(path: Path, *, device: str, by: str, clock: Clock) -> "OpenRegister":
         raise RegisterError(f"De map {path.parent} bestaat niet.", "Kies een bestaande map.")
     lock = WriterLock.take(path, by=by, clock=clock)
     try:
-        with readable_errors(path):
-            db = connect(str(path))
+        with readable_errors(path), _closed_on_error(_uri(path, "rwc")) as db:
             _set_pragmas(db)
             db.execute("PRAGMA journal_mode = WAL")
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.migrate(db)
-            db.execute("INSERT INTO device (one, name) VALUES (1, ?)", [device])
+            with db.atomic():
+                migrations.migrate(db)
+                db.execute("INSERT INTO device (one, name) VALUES (1, ?)", [device])
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except BaseException:
+        path.unlink(missing_ok=True)
         lock.release()
         raise
     return OpenRegister(path, db, lock)
@@ -47,14 +50,14 @@ def open_for_writing(path: Path, *, by: str, clock: Clock) -> "OpenRegister":
     _must_exist(path)
     lock = WriterLock.take(path, by=by, clock=clock)
     try:
-        with readable_errors(path):
-            db = connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+        with readable_errors(path), _closed_on_error(_uri(path, "rw")) as db:
             _set_pragmas(db)
             version = _must_be_ours(db, path)
             db.execute("PRAGMA journal_mode = WAL")
             if version < migrations.NEWEST:
-                copy_to(db, path.with_name(f"{path.stem}.versie-{version}{path.suffix}"))
-                migrations.migrate(db)
+                copy_to(db, _free_name(path, f"versie-{version}"))
+                with db.atomic():
+                    migrations.migrate(db)
     except BaseException:
         lock.release()
         raise
@@ -68,20 +71,23 @@ def open_for_reading(path: Path) -> "OpenRegister":
     """
     _must_exist(path)
     with readable_errors(path):
-        uri = f"{path.absolute().as_uri()}?mode=ro"
         try:
-            db = connect(uri, uri=True)
-            version = _must_be_ours(db, path)
-        except DatabaseError:
-            if path.with_name(f"{path.name}-wal").exists():
+            return _open_read_only(path, _uri(path, "ro"))
+        except DatabaseError as error:
+            if "unable to open" not in str(error) or path.with_name(f"{path.name}-wal").exists():
                 raise
             # Without a journal nobody is writing; a folder without write permission allows no shared memory file.
-            db = connect(f"{uri}&immutable=1", uri=True)
-            version = _must_be_ours(db, path)
+            return _open_read_only(path, f"{_uri(path, 'ro')}&immutable=1")
+
+
+def _open_read_only(path: Path, uri: str) -> "OpenRegister":
+    with _closed_on_error(uri) as db:
+        version = _must_be_ours(db, path)
         _set_pragmas(db)
         if version < migrations.NEWEST:
             raise RegisterError(
-                f"Het register {path} is nog van een oudere versie.", "Open het een keer om het bij te werken."
+                f"Het register {path} is van een oudere versie van Tredewijzer.",
+                "Doe er eerst iets in dat het bijwerkt, zoals een import; het programma bewaart dan een kopie.",
             )
     return OpenRegister(path, db, None)
 
@@ -102,9 +108,34 @@ class OpenRegister:
 
     def close(self) -> None:
         """Close the connection and let the next writer in."""
-        self.db.conn.close()
-        if self._lock:
-            self._lock.release()
+        try:
+            self.db.conn.close()
+        finally:
+            if self._lock:
+                self._lock.release()
+
+
+@contextmanager
+def _closed_on_error(uri: str) -> Iterator[Database]:
+    db = connect(uri, uri=True)
+    try:
+        yield db
+    except BaseException:
+        # On Windows an open file can be neither removed nor replaced.
+        db.conn.close()
+        raise
+
+
+def _uri(path: Path, mode: str) -> str:
+    """Return what SQLite wants; `Path.as_uri` names the server of a Windows share in a place that it refuses."""
+    text = path.absolute().as_posix()
+    start = "//" if text.startswith("/") else "///"
+    return f"file:{start}{quote(text)}?mode={mode}"
+
+
+def _free_name(path: Path, what: str) -> Path:
+    names = (f"{path.stem}.{what}{extra}{path.suffix}" for extra in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(found for name in names if not (found := path.with_name(name)).exists())
 
 
 def copy_to(db: Database, target: Path) -> None:

@@ -19,7 +19,6 @@ from sqlite_utils import Database, Migrations  # noqa: E402 - the driver must st
 OLDEST_SAFE = (3, 51, 3)
 
 Connection = Any
-Row = tuple[Any, ...]
 DatabaseError = dbapi.DatabaseError
 IntegrityError = dbapi.IntegrityError
 OperationalError = dbapi.OperationalError
@@ -30,8 +29,9 @@ __all__ = ["Connection", "Database", "DatabaseError", "IntegrityError", "Migrati
 def connect(path: str, *, uri: bool = False) -> Database:
     """Open a connection without implicit transactions; only `Database.atomic()` opens one.
 
-    Raises `AssertionError` when the SQLite in this process has the WAL-reset bug.
+    Raises `RuntimeError` when the SQLite in this process has the WAL-reset bug.
     """
-    assert dbapi.sqlite_version_info >= OLDEST_SAFE, dbapi.sqlite_version
+    if dbapi.sqlite_version_info < OLDEST_SAFE:
+        raise RuntimeError(f"SQLite {dbapi.sqlite_version} can lose commits")
     connection = dbapi.connect(path, uri=uri, isolation_level=None, check_same_thread=True)
     return Database(connection, execute_plugins=False)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.base.errors import NotFoundError
 from app.domain.journal import Change, Operation
 from app.storage.driver import Database
 from app.storage.mapping import decode_time
@@ -61,10 +62,14 @@ class History:
             grouped.setdefault(number, []).append(
                 Change(seq=seq, operation_id=number, table=table, record_id=record_id, field=field, old=old, new=new)
             )
-        return tuple((self._get(number), tuple(found)) for number, found in grouped.items())
+        return tuple((self.get(number), tuple(found)) for number, found in grouped.items())
 
-    def _get(self, number: int) -> Operation:
-        return _operation(self._db.execute(f"{_SELECT} WHERE number = ?", [number]).fetchone())
+    def get(self, number: int) -> Operation:
+        """Return one operation; raises `NotFoundError`."""
+        row = self._db.execute(f"{_SELECT} WHERE number = ?", [number]).fetchone()
+        if row is None:
+            raise NotFoundError(f"Handeling {number} staat niet in de geschiedenis.")
+        return _operation(row)
 
     def _newest(self, condition: str) -> Operation | None:
         row = self._db.execute(f"{_SELECT} WHERE {condition} ORDER BY number DESC LIMIT 1").fetchone()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from app.base.errors import NotFoundError
 from app.domain.letter import Letter
@@ -52,10 +52,10 @@ class LetterRepository(Repository[Letter]):
             [(encode(at), letter_id) for letter_id in letter_ids],
         )
 
-    def latest_by_supplier(self, until: date) -> dict[str, Letter]:
-        """Return of each supplier the newest letter written up to a day that was not withdrawn."""
-        condition = "WHERE withdrawn_at IS NULL AND written_on <= ? ORDER BY written_on, kenmerk"
-        return {letter.supplier_id: letter for letter in self._records(condition, [encode(until)])}
+    def latest_by_supplier(self) -> dict[str, Letter]:
+        """Return of each supplier the newest letter that was not withdrawn."""
+        condition = "WHERE withdrawn_at IS NULL ORDER BY written_on, kenmerk"
+        return {letter.supplier_id: letter for letter in self._records(condition, [])}
 
     def damaged(self) -> tuple[str, ...]:
         """Return the kenmerk of every letter whose PDF is not what its checksum says."""

@@ -3,6 +3,7 @@
 The lock is the operating system's: it goes when the program ends, however it ends. The text in it is for people.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -29,7 +30,9 @@ class WriterLock:
         """Lock a register; raises `RegisterError` naming who has it."""
         path = register.with_name(f"{register.name}.slot")
         try:
-            stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)), "r+b", buffering=0)
+            stream = os.fdopen(
+                os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b", buffering=0
+            )
         except OSError as error:
             raise _as_register_error(path, error) from error
         try:
@@ -42,8 +45,10 @@ class WriterLock:
                 "Sluit het daar, of werk er verder.",
             ) from error
         since = clock.now().astimezone(AMSTERDAM)
-        stream.truncate(0)
-        stream.write(f"{by}, sinds {since:%d-%m-%Y %H:%M}".encode())
+        # The text is for people; a full disk must not keep somebody from opening a register.
+        with contextlib.suppress(OSError):
+            stream.truncate(0)
+            stream.write(f"{by}, sinds {since:%d-%m-%Y %H:%M}".encode())
         return cls(path, stream)
 
     def release(self) -> None:
@@ -54,19 +59,14 @@ class WriterLock:
             self._path.unlink(missing_ok=True)
         self._stream.close()
         if sys.platform == "win32":
-            _forget(self._path)
+            # There a file that is open cannot be removed, and another program may just have opened it.
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
 
 def _as_register_error(path: Path, error: OSError) -> RegisterError:
     found = cannot_write(path, error)
     return RegisterError(f"Het register kan niet worden beschreven. {found.message}", found.advice)
-
-
-def _forget(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 if sys.platform == "win32":

@@ -1,13 +1,13 @@
 """The look-up index: finds a supplier by whatever a caller says first.
 
-Two full-text tables kept in step by the unit of work: words with their beginnings, and parts of words (three letters
-and more). Texts are folded before they go in, so that accents, case and points do not matter; phone numbers lie there
-as national digits. Ranking is by where the words fit: an exact number, the name's beginning, a word of the name,
-another field, inside a word; then ketenpartners, then name.
+Two full-text tables kept in step by `Register.operation`: words with their beginnings, and parts of words of three
+letters and more. Texts are folded before they go in, so that accents, case and points do not matter; phone numbers
+lie there as national digits. Ranking is by where the words fit: an exact number, the name's beginning, a word of the
+name, another field, inside a word; then ketenpartners, then name.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from app.domain.names import fold, words
 from app.storage.driver import Database
 
 FIELDS = ("name", "other_names", "place", "contact", "number", "phone")
-_CANDIDATES = 400
+_CANDIDATES = 100
+_SHORTEST_PART = 3
 
 _TEXTS = """
 SELECT s.id, s.name,
@@ -66,15 +67,14 @@ class LookUpIndex:
     def search(self, text: str, limit: int) -> tuple[Found, ...]:
         """Return the best suppliers for a text, best first; an empty text finds none."""
         sought = _Sought(text)
-        if not sought.words:
-            return ()
-        rows = self._word_rows(sought)
-        if len(rows) < limit:
-            known = {row[0] for row in rows}
-            rows += [row for row in self._part_rows(sought) if row[0] not in known]
-        ranked = sorted((sought.rank(row), row[1]) for row in rows)
-        found = [Found(supplier_id, FIELDS[rank[1]]) for rank, supplier_id in ranked[:limit]]
-        return tuple(found)
+        rows: dict[int, Any] = {}
+        # The likeliest first, so that a common word does not push out the name that is meant.
+        for table, query in sought.queries():
+            if len(rows) >= limit + _CANDIDATES:
+                break
+            rows |= {row[0]: row for row in self._rows(table, query, limit + _CANDIDATES)}
+        ranked = sorted((sought.rank(row), row[1]) for row in rows.values())
+        return tuple(Found(supplier_id, FIELDS[rank[1]]) for rank, supplier_id in ranked[:limit])
 
     def follow(self, operation: int) -> None:
         """Bring the index in step with what an operation changed."""
@@ -83,7 +83,7 @@ class LookUpIndex:
         self._write(self._texts(touched))
 
     def differences(self) -> int:
-        """Return how many suppliers the index misses, has too many, or holds in another shape."""
+        """Return in how many places the index misses a supplier, has one too many, or holds another text."""
         stored: dict[str, tuple[str, ...]] = {
             row[0]: row[1:]
             for row in self._db.execute(
@@ -92,26 +92,25 @@ class LookUpIndex:
             )
         }
         wanted = dict(self._texts(None))
-        return len(stored.keys() ^ wanted.keys()) + sum(
-            stored[key] != wanted[key] for key in stored.keys() & wanted.keys()
+        astray: int = sum(
+            self._db.execute(f"SELECT count(*) FROM (SELECT {one} EXCEPT SELECT {other})").fetchone()[0]
+            for one, other in (
+                ("rowid FROM look_up_word", "number FROM look_up_row"),
+                ("rowid FROM look_up_part", "number FROM look_up_row"),
+                ("number FROM look_up_row", "rowid FROM look_up_part"),
+            )
+        )
+        return (
+            astray
+            + len(stored.keys() ^ wanted.keys())
+            + sum(stored[key] != wanted[key] for key in stored.keys() & wanted.keys())
         )
 
-    def _word_rows(self, sought: "_Sought") -> list[Any]:
-        return self._rows(
-            "SELECT rowid FROM look_up_word WHERE look_up_word MATCH ? LIMIT ?", sought.word_query, _CANDIDATES
-        )
-
-    def _part_rows(self, sought: "_Sought") -> list[Any]:
-        if not sought.part_query:
-            return []
-        return self._rows(
-            "SELECT rowid FROM look_up_part WHERE look_up_part MATCH ? LIMIT ?", sought.part_query, _CANDIDATES
-        )
-
-    def _rows(self, inner: str, query: str, limit: int) -> list[Any]:
+    def _rows(self, table: str, query: str, limit: int) -> list[Any]:
         statement = (
             f"SELECT r.number, r.supplier_id, s.is_key_partner, {', '.join(f'w.{field}' for field in FIELDS)} "
-            f"FROM ({inner}) f JOIN look_up_row r ON r.number = f.rowid JOIN look_up_word w ON w.rowid = f.rowid "
+            f"FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?) f "
+            "JOIN look_up_row r ON r.number = f.rowid JOIN look_up_word w ON w.rowid = f.rowid "
             "JOIN supplier s ON s.id = r.supplier_id"
         )
         return self._db.execute(statement, [query, limit]).fetchall()
@@ -160,16 +159,22 @@ class _Sought:
         is_number = len(number) >= 3 and not any(character.isalpha() for character in text)
         self.phone = phone_key(text) if is_number else ""
         self.compact = "".join(self.words)
-        terms = " AND ".join(f'"{word}"*' for word in self.words)
-        alternatives = [f"({terms})", f'number : "{self.compact}"*']
+
+    def queries(self) -> Iterator[tuple[str, str]]:
+        """Yield table and full-text query, the likeliest hits first; none for a text without words."""
+        if not self.words:
+            return
+        begins = [f'"{word}" *' for word in self.words]
+        yield "look_up_word", f'number : "{self.compact}" *'
         if self.phone:
-            alternatives.append(f'phone : "{self.phone}"*')
-        self.word_query = " OR ".join(alternatives)
-        long_words = [word for word in self.words if len(word) >= 3]
-        parts = [" AND ".join(f'"{word}"' for word in long_words)] if len(long_words) == len(self.words) else []
-        if len(self.phone) >= 3:
-            parts.append(f'"{self.phone}"')
-        self.part_query = " OR ".join(f"({part})" for part in parts if part)
+            yield "look_up_word", f'phone : "{self.phone}" *'
+        yield "look_up_word", " AND ".join(f'"{word}"' for word in self.words)
+        yield "look_up_word", " AND ".join([f"name : ^ {begins[0]}", *begins[1:]])
+        yield "look_up_word", " AND ".join(begins)
+        if all(len(word) >= _SHORTEST_PART for word in self.words):
+            yield "look_up_part", " AND ".join(f'"{word}"' for word in self.words)
+        if len(self.phone) >= _SHORTEST_PART:
+            yield "look_up_part", f'"{self.phone}"'
 
     def rank(self, row: Any) -> tuple[int, int, int, str]:
         """Return how well a row fits, smaller is better, and in which field (its place in `FIELDS`)."""

@@ -1,4 +1,4 @@
-"""Bringing a register to the schema of this program, step by step, each in one transaction."""
+"""Bringing a register to the schema of this program, step by step."""
 
 from app.storage import changes, schema
 from app.storage.driver import Database, Migrations
@@ -16,11 +16,13 @@ def step_1(db: Database) -> None:
 
 
 def migrate(db: Database) -> None:
-    """Apply the missing steps, then make the change log's triggers anew from the schema as it now is."""
+    """Apply the missing steps, then make the change log's triggers anew from the schema as it now is.
+
+    The caller holds the transaction: a register is brought up to date whole or stays as it was.
+    """
     _steps.apply(db)
-    with db.atomic():
-        changes.install_triggers(db)
-        db.execute(f"PRAGMA user_version = {NEWEST}")
+    changes.install_triggers(db)
+    db.execute(f"PRAGMA user_version = {NEWEST}")
 
 
 def _run(db: Database, script: str) -> None:

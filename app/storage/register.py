@@ -63,9 +63,9 @@ class Register:
         self.history = History(db)
 
     def records(self) -> Records:
-        """Return every supplier with what an import compares: the whole register at once."""
+        """Return what an import compares: every supplier, those that ended too, with all that has not ended."""
         return Records(
-            suppliers=self.suppliers.list_all(),
+            suppliers=self.suppliers.list_ever(),
             contacts=self.contacts.list_all(),
             contracts=self.contracts.list_all(),
             amounts=self.amounts.list_all(),
@@ -116,6 +116,15 @@ class Register:
             if operation.undoes is not None:
                 self._db.execute("UPDATE operation SET undone_by = NULL WHERE number = ?", [operation.undoes])
         return kept
+
+    def is_seeded(self) -> bool:
+        """Whether the rules and texts were put in when it was made: without them every verdict would be wrong."""
+        return self._db.execute("SELECT 1 FROM operation WHERE kind = 'init'").fetchone() is not None
+
+    def newest_change(self) -> int:
+        """Return the number of the newest change, to see later whether anything was changed since."""
+        found: int = self._db.execute("SELECT ifnull(max(seq), 0) FROM change").fetchone()[0]
+        return found
 
     def integrity_problems(self) -> tuple[str, ...]:
         """Return what SQLite finds wrong with the file; nothing when it is whole."""

@@ -1,4 +1,4 @@
-"""Records of one noun: find, get, list, add, save, archive. Writing needs an operation of the unit of work."""
+"""Records of one noun: find, get, list, add, save, archive. Writing needs a running `Register.operation`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
@@ -8,8 +8,6 @@ from app.storage.driver import Database
 from app.storage.mapping import RowShape
 
 R = TypeVar("R")
-
-_MANY = 500
 
 
 class Repository(Generic[R]):
@@ -37,6 +35,10 @@ class Repository(Generic[R]):
     def list_all(self, order: str = "id") -> tuple[R, ...]:
         """Return every record that has not ended."""
         return tuple(self._records(f"WHERE archived_at IS NULL ORDER BY {order}", []))
+
+    def list_ever(self) -> tuple[R, ...]:
+        """Return every record, also those that have ended."""
+        return tuple(self._records("ORDER BY id", []))
 
     def list_where(self, column: str, value: Any, order: str = "id") -> tuple[R, ...]:
         """Return the records that have not ended with that value in a column."""

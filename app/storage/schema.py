@@ -64,6 +64,7 @@ CREATE TABLE member (
   CHECK (combination_id <> member_id)
 ) STRICT;
 CREATE UNIQUE INDEX member_once ON member (combination_id, member_id) WHERE archived_at IS NULL;
+CREATE INDEX member_by_combination ON member (combination_id);
 CREATE INDEX member_by_firm ON member (member_id);
 
 CREATE TABLE contact (
@@ -81,18 +82,21 @@ CREATE TABLE contract (
   starts_on TEXT CHECK (starts_on {_DATE}), ends_on TEXT CHECK (ends_on {_DATE}),
   pso_basis TEXT NOT NULL CHECK (pso_basis IN ('contracteis', 'beleid')),
   total_cents INTEGER CHECK (total_cents >= 0), note TEXT NOT NULL, archived_at TEXT,
-  CHECK (ends_on >= starts_on)
+  CHECK (ends_on >= starts_on), UNIQUE (id, supplier_id)
 ) STRICT;
 CREATE INDEX contract_by_supplier ON contract (supplier_id);
 
 CREATE TABLE year_amount (
-  id TEXT PRIMARY KEY, supplier_id TEXT NOT NULL REFERENCES supplier, contract_id TEXT REFERENCES contract,
+  id TEXT PRIMARY KEY, supplier_id TEXT NOT NULL REFERENCES supplier, contract_id TEXT,
   year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
   kind TEXT NOT NULL CHECK (kind IN ('agreed', 'invoiced')),
-  cents INTEGER NOT NULL, source TEXT NOT NULL, as_of TEXT CHECK (as_of {_DATE}), archived_at TEXT
+  cents INTEGER NOT NULL, source TEXT NOT NULL, as_of TEXT CHECK (as_of {_DATE}), archived_at TEXT,
+  FOREIGN KEY (contract_id, supplier_id) REFERENCES contract (id, supplier_id)
 ) STRICT;
 CREATE UNIQUE INDEX year_amount_once ON year_amount (supplier_id, ifnull(contract_id, ''), year, kind)
   WHERE archived_at IS NULL;
+CREATE INDEX year_amount_by_supplier ON year_amount (supplier_id);
+CREATE INDEX year_amount_by_contract ON year_amount (contract_id, supplier_id);
 CREATE INDEX year_amount_by_year ON year_amount (kind, year, supplier_id, contract_id, cents) WHERE archived_at IS NULL;
 
 CREATE TABLE certificate (
@@ -178,6 +182,9 @@ CREATE TABLE letter (
   made_by TEXT NOT NULL, made_at TEXT NOT NULL, printed_at TEXT, posted_at TEXT, withdrawn_at TEXT, archived_at TEXT
 ) STRICT;
 CREATE INDEX letter_by_supplier ON letter (supplier_id);
+CREATE INDEX letter_by_round ON letter (round_id);
+CREATE INDEX letter_by_template ON letter (template_id);
+CREATE INDEX letter_by_document ON letter (sha256);
 CREATE TRIGGER letter_is_fixed
   BEFORE UPDATE OF supplier_id, round_id, kind, kenmerk, written_on, reply_by, certified_by, facts, template_id,
     sha256, made_by, made_at, archived_at ON letter

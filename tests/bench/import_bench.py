@@ -24,7 +24,7 @@ def measure(folder: Path, rows: int) -> list[Figure]:
 
     def ours() -> None:
         register = _fresh(folder)
-        import_register.commit(register, source, import_register.plan(register, source))
+        import_register.commit(register, import_register.preview(register, source))
         register.close()
 
     def bare() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
-from app.services import undo
+from app.services import create_register, undo
 from tests.journeys.conftest import Command
 
 SUPPLIER = "Naam;KvK;Plaats;Straat;Opdrachten 2026\nBouwbedrijf Maasdal B.V.;01234567;Roermond;Dijk 1;200.000,00\n"
@@ -126,13 +126,43 @@ def test_a_damaged_register_is_reported_by_check(run: Command, filled: Path) -> 
     assert "reservekopie" in result.err
 
 
-def test_letters_that_cannot_all_be_written_are_not_made_at_all(run: Command, filled: Path, tmp_path: Path) -> None:
+def test_letters_whose_files_cannot_appear_are_withdrawn_and_their_numbers_stay(
+    run: Command, filled: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "brieven"
     (out / "alles.pdf").mkdir(parents=True)
     result = run("letters", "--register", filled, "--out", out, "--single", out / "alles.pdf", "--on", "2026-11-23")
-    assert result.code == 1 and "alles.pdf" in result.err
+    assert result.code == 1 and "alles.pdf" in result.err and "ingetrokken" in result.err
     assert [path.name for path in out.iterdir()] == ["alles.pdf"]
-    assert run("show", "01234567", "--register", filled, "--json").json["letters"] == []
+    letters = run("show", "01234567", "--register", filled, "--json").json["letters"]
+    assert [bool(letter["withdrawn_at"]) for letter in letters] == [True]
+    again = run("letters", "--register", filled, "--out", out, "--on", "2026-11-23", "--json").json
+    assert [Path(name).name[:13] for name in again["files"]] == ["PSO-2026-0002"]
+
+
+def test_a_letter_that_was_tampered_with_is_found_by_check(run: Command, filled: Path, tmp_path: Path) -> None:
+    assert run("letters", "--register", filled, "--out", tmp_path / "b", "--on", "2026-11-23").code == 0
+    register = bootstrap.open_register(filled, to_write=True)
+    register._db.execute("DROP TRIGGER document_is_fixed")
+    register._db.execute("UPDATE document SET content = CAST(content || x'00' AS BLOB)")
+    register.close()
+    result = run("check", "--register", filled)
+    assert result.code == 1 and "PSO-2026-0001" in result.out
+
+
+def test_damage_deep_in_the_file_is_told_in_words(run: Command, filled: Path) -> None:
+    content = bytearray(filled.read_bytes())
+    for start in range(3 * 4096, len(content), 4096):
+        content[start : start + 64] = b"\xff" * 64
+    filled.write_bytes(content)
+    for command in (["check"], ["judge"], ["lookup", "maasdal"]):
+        result = run(*command, "--register", filled)
+        assert result.code == 1 and "beschadigd" in result.err + result.out, command
+
+
+def test_an_import_that_changes_nothing_does_not_speak_of_undo(run: Command, filled: Path, tmp_path: Path) -> None:
+    result = run("import", tmp_path / "een.csv", "--register", filled)
+    assert "Er is niets veranderd" in result.out and "undo" not in result.out
 
 
 def test_a_bug_is_logged_without_names_and_told_in_one_sentence(
@@ -145,17 +175,36 @@ def test_a_bug_is_logged_without_names_and_told_in_one_sentence(
     expected_log("unexpected error in undo")
 
     def broken(_register: object) -> undo.TakenBack:
-        raise ZeroDivisionError
+        raise ValueError(SUPPLIER)
 
     monkeypatch.setattr(undo, "undo_last", broken)
     result = run("undo", "--register", filled)
     assert result.code == 1 and "logboek" in result.err
     logs = [path.read_text(encoding="utf-8") for path in own_home.rglob("*.log")]
-    assert any("ZeroDivisionError" in text for text in logs)
-    assert not any("Maasdal" in text for text in logs)
+    assert any("ValueError" in text for text in logs)
+    assert not any("Maasdal" in text or "0475" in text for text in logs)
 
 
 def test_an_example_that_cannot_be_made_leaves_no_file(run: Command, tmp_path: Path) -> None:
     result = run("demo", tmp_path / "voorbeeld.tredewijzer", "--on", "2019-01-01")
     assert result.code == 1 and "voorbeeldregister" in result.err.casefold()
     assert list(tmp_path.glob("voorbeeld*")) == []
+
+
+def test_a_register_whose_making_was_cut_off_is_refused(run: Command, registered: Path) -> None:
+    register = bootstrap.open_register(registered, to_write=True)
+    register._db.execute("DELETE FROM change")
+    register._db.execute("DELETE FROM operation")
+    register.close()
+    result = run("judge", "--register", registered)
+    assert result.code == 1 and "niet af" in result.err
+
+
+def test_a_register_that_cannot_be_filled_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_register: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(create_register, "seed", broken)
+    with pytest.raises(ZeroDivisionError):
+        bootstrap.make_register(tmp_path / "half.tredewijzer")
+    assert list(tmp_path.glob("half*")) == []

@@ -14,10 +14,10 @@ from app.domain.certificate import CertificateStatus, Level
 from app.domain.identifiers import check_btw_id, check_kvk, check_postcode
 from app.domain.names import company_key
 from app.domain.verdict import AmountSource, Reason, Status, Verdict
+from app.example.fill import fill_example
+from app.example.material import material
 from app.services.check_register import check_register
-from app.services.example.material import material
 from app.services.judge_suppliers import current_policy, judge_supplier, judge_suppliers
-from app.services.make_example import fill_example
 from app.services.plan_letters import plan_letters
 from app.services.undo import undo_last
 from app.storage import changes

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from app.base.errors import AppError, Cancelled
 from app.base.progress import StopAfter
+from app.domain.supplier import Supplier
 from app.domain.verdict import Reason, Status
 from app.services import Register, import_register, undo
 from app.services.judge_suppliers import judge_suppliers
@@ -39,9 +40,9 @@ def write(tmp_path: Path) -> Write:
 
 
 def take(register: Register, path: Path) -> import_register.ImportPlan:
-    planned = import_register.plan(register, path)
-    import_register.commit(register, path, planned)
-    return planned
+    previewed = import_register.preview(register, path)
+    import_register.commit(register, previewed)
+    return previewed.plan
 
 
 def tables(register: Register) -> list[object]:
@@ -64,8 +65,29 @@ def test_good_rows_go_in_and_faulty_ones_are_named(register: Register, write: Wr
 
 def test_a_preview_writes_nothing(register: Register, write: Write) -> None:
     before = tables(register)
-    import_register.plan(register, write("crediteuren.csv", SUPPLIERS))
+    import_register.preview(register, write("crediteuren.csv", SUPPLIERS))
     assert tables(register) == before
+
+
+def test_a_preview_of_a_register_that_changed_since_is_refused(register: Register, write: Write) -> None:
+    previewed = import_register.preview(register, write("crediteuren.csv", SUPPLIERS))
+    with register.operation("edit", "intussen"):
+        register.suppliers.add(Supplier(id="s", name="Tegelwerken Modelaar"))
+    with pytest.raises(AppError, match="veranderd nadat het voorbeeld"):
+        import_register.commit(register, previewed)
+    assert [supplier.id for supplier in register.suppliers.list_all()] == ["s"]
+
+
+def test_a_supplier_that_ended_is_not_made_anew(register: Register, write: Write) -> None:
+    path = write("crediteuren.csv", SUPPLIERS)
+    take(register, path)
+    ended = register.suppliers.list_where("kvk", "01234567")[0]
+    with register.operation("edit", "beëindigd"):
+        register.suppliers.archive(ended.id, "2026-11-23T08:00:00Z")
+    again = take(register, path)
+    assert (again.maybe_rows, again.unchanged_rows, again.new_rows) == (1, 1, 0)
+    assert any("beëindigd" in row.why for row in again.rows)
+    assert register.suppliers.list_where("kvk", "01234567") == ()
 
 
 def test_the_same_file_again_changes_nothing(register: Register, write: Write) -> None:
@@ -91,7 +113,7 @@ def test_a_cancelled_import_leaves_the_register_as_it_was(register: Register, wr
     before = tables(register)
     for steps in range(3):
         with pytest.raises(Cancelled):
-            import_register.plan(register, write("crediteuren.csv", SUPPLIERS), progress=StopAfter(steps))
+            import_register.preview(register, write("crediteuren.csv", SUPPLIERS), progress=StopAfter(steps))
     assert tables(register) == before
 
 

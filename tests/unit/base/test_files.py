@@ -63,9 +63,11 @@ def test_staged_files_appear_together_or_not(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["alles.pdf"]
 
 
-def test_an_error_after_publishing_takes_the_files_away_again(tmp_path: Path) -> None:
+def test_an_error_after_publishing_puts_back_what_stood_there(tmp_path: Path) -> None:
+    (tmp_path / "oud.pdf").write_bytes(b"oud")
     with pytest.raises(ZeroDivisionError), StagedFiles() as staged:
+        staged.stage(tmp_path / "oud.pdf", b"nieuw")
         staged.stage(tmp_path / "een.pdf", b"1")
         staged.publish()
         _ = 1 / 0
-    assert list(tmp_path.iterdir()) == []
+    assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [("oud.pdf", b"oud")]

@@ -14,6 +14,11 @@ def test_settings_come_back_as_they_were_stored() -> None:
     assert from_text(LetterSettings, to_text(paper)) == paper
 
 
+def test_a_whole_number_is_a_length_too() -> None:
+    assert from_text(LetterSettings, {"letter.offset_down_mm": "5"}).offset_down_mm == 5.0
+    assert from_text(LetterSettings, {"letter.offset_down_mm": "NaN"}).offset_down_mm == 0.0
+
+
 @pytest.mark.parametrize(
     ("key", "text"),
     [

@@ -13,7 +13,7 @@ from app.domain.contract import Contract, YearAmount
 from app.domain.journal import CallNote, FollowUp, ImportBatch, Promise
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Contact, Member, Supplier
-from app.services.example.days import FIRST_DAY
+from app.example.days import FIRST_DAY
 from app.storage.register import Register
 
 ADVISORS = ("advisor 1", "advisor 2")

@@ -9,11 +9,11 @@ from app.base.formatting import NBSP, long_date
 from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Supplier
-from app.services.example.cast import Player
-from app.services.example.chronicle import ADVISORS, Chronicle, later
-from app.services.example.days import working_day
-from app.services.example.material import EventKind, Material, Span
-from app.services.example.names import Inventor
+from app.example.cast import Player
+from app.example.chronicle import ADVISORS, Chronicle, later
+from app.example.days import working_day
+from app.example.material import EventKind, Material, Span
+from app.example.names import Inventor
 
 _APPROVER = "teamleider Inkoop"
 

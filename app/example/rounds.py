@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from app.base.formatting import count
 from app.domain.letter import Letter
-from app.services.example.cast import Player
-from app.services.example.chronicle import ADVISORS, Chronicle
-from app.services.example.days import working_day
-from app.services.example.material import Material, RoundPlan
+from app.example.cast import Player
+from app.example.chronicle import ADVISORS, Chronicle
+from app.example.days import working_day
+from app.example.material import Material, RoundPlan
 from app.services.plan_letters import plan_letters
 from app.services.undo import undo_last
 from app.services.write_letters import write_letters

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from random import Random
 
 from app.domain.certificate import Certificate, CertificateStatus, Level, Verification
-from app.services.example.cast import Player
-from app.services.example.chronicle import ADVISORS, Chronicle, later
-from app.services.example.days import FIRST_DAY, month_end, month_start, working_day
-from app.services.example.material import CertificateCase, Material
+from app.example.cast import Player
+from app.example.chronicle import ADVISORS, Chronicle, later
+from app.example.days import FIRST_DAY, month_end, month_start, working_day
+from app.example.material import CertificateCase, Material
 
 _METHODS = ("overzicht op PSO-NL", "overzicht op PSO-NL", "kopie van het certificaat", "telefonisch")
 _BASIS_SINCE = date(2023, 4, 1)

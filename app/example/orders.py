@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.domain.contract import AmountKind, Contract, PsoBasis, YearAmount
-from app.services.example.cast import Player
-from app.services.example.chronicle import Chronicle
-from app.services.example.days import orders_known_on, working_day
+from app.example.cast import Player
+from app.example.chronicle import Chronicle
+from app.example.days import orders_known_on, working_day
 
 
 class Orders:

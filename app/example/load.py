@@ -10,9 +10,9 @@ from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.rows import Records
 from app.domain.supplier import Supplier
-from app.services.example.days import month_end, month_start
-from app.services.example.material import Material, Trade
-from app.services.example.names import Inventor, site
+from app.example.days import month_end, month_start
+from app.example.material import Material, Trade
+from app.example.names import Inventor, site
 from app.storage.register import Register
 
 _CHUNK = 2_000

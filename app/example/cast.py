@@ -7,9 +7,9 @@ from datetime import date
 from random import Random
 
 from app.domain.supplier import Address, Supplier, SupplierKind
-from app.services.example.days import orders_known_on
-from app.services.example.material import Case, KnownFirm, Material, Place, Trade
-from app.services.example.names import Inventor, site
+from app.example.days import orders_known_on
+from app.example.material import Case, KnownFirm, Material, Place, Trade
+from app.example.names import Inventor, site
 
 _FIRST_YEAR = 2020
 

@@ -12,14 +12,14 @@ from app.base.errors import AppError
 from app.base.formatting import long_date
 from app.base.progress import NoProgress, Progress
 from app.domain.supplier import Member
-from app.services.example.cast import Casting, Player
-from app.services.example.certificates import Certificates
-from app.services.example.chronicle import Chronicle
-from app.services.example.events import Events
-from app.services.example.load import add_test_suppliers
-from app.services.example.material import material
-from app.services.example.orders import Orders, register_supplier
-from app.services.example.rounds import Rounds
+from app.example.cast import Casting, Player
+from app.example.certificates import Certificates
+from app.example.chronicle import Chronicle
+from app.example.events import Events
+from app.example.load import add_test_suppliers
+from app.example.material import material
+from app.example.orders import Orders, register_supplier
+from app.example.rounds import Rounds
 from app.storage.register import Register
 
 EARLIEST_TODAY = date(2023, 1, 1)

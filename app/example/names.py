@@ -5,7 +5,7 @@ from random import Random
 
 from app.domain.names import company_key, fold
 from app.domain.supplier import Address, Contact, Salutation
-from app.services.example.material import Material, Place, Trade
+from app.example.material import Material, Place, Trade
 
 _LETTERS = "ABCDEFGHJKLMNPRTVWXZ"
 _ALONE = ("B.V.", "Gebr.", " & ", "groep", "Combinatie")

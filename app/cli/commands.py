@@ -1,0 +1,119 @@
+"""What each command does: open the register, call a verb, show the result."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from typing import Any
+
+from app import bootstrap
+from app.base.formatting import count
+from app.base.plain import as_json
+from app.cli import json_output, text_output
+from app.services import check_register, import_register, undo
+from app.services.judge_suppliers import judge_suppliers
+from app.services.look_up import look_up
+from app.services.plan_letters import plan_letters
+from app.services.show_supplier import find_supplier_id, show_supplier
+from app.services.write_letters import write_letters
+
+DONE, COULD_NOT, WRONG_USAGE = 0, 1, 2
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    """Make an empty register."""
+    bootstrap.make_register(arguments.file).close()
+    print(f"Leeg register gemaakt: {arguments.file}")
+    return DONE
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Make an example register."""
+    with closing(bootstrap.make_example(arguments.file, today=arguments.on, extra=arguments.suppliers)) as register:
+        suppliers = register.suppliers.list_all()
+    print(f"Voorbeeldregister gemaakt met {count(len(suppliers), 'leverancier', 'leveranciers')}: {arguments.file}")
+    return DONE
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Read a spreadsheet; with `--preview` write nothing."""
+    with bootstrap.opened(arguments.register, to_write=not arguments.preview) as register:
+        previewed = import_register.preview(register, arguments.path, mapping=dict(arguments.map), year=arguments.year)
+        has_changed = not arguments.preview and import_register.commit(register, previewed)
+    _show(
+        arguments,
+        lambda: json_output.imported(previewed.plan, is_committed=not arguments.preview),
+        lambda: text_output.imported(previewed.plan, is_preview=arguments.preview, has_changed=has_changed),
+    )
+    return DONE
+
+
+def run_judge(arguments: argparse.Namespace) -> int:
+    """Judge every supplier."""
+    with bootstrap.opened(arguments.register, to_write=False) as register:
+        judged = judge_suppliers(register, on=arguments.on or register.clock.today())
+    _show(arguments, lambda: [json_output.judged(item) for item in judged], lambda: text_output.judged(judged))
+    return DONE
+
+
+def run_lookup(arguments: argparse.Namespace) -> int:
+    """Find suppliers by whatever a caller says."""
+    with bootstrap.opened(arguments.register, to_write=False) as register:
+        hits = look_up(register, arguments.text, on=register.clock.today(), limit=arguments.limit)
+    _show(arguments, lambda: [json_output.hit(hit) for hit in hits], lambda: map(text_output.hit, hits))
+    if not hits:
+        _say(f"Niets gevonden voor ‘{arguments.text}’. Probeer een deel van de naam, de plaats of het nummer.")
+    return DONE
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Show everything about one supplier."""
+    with bootstrap.opened(arguments.register, to_write=False) as register:
+        found = show_supplier(register, find_supplier_id(register, arguments.key), on=register.clock.today())
+    _show(arguments, lambda: json_output.dossier(found), lambda: text_output.dossier(found))
+    return DONE
+
+
+def run_letters(arguments: argparse.Namespace) -> int:
+    """Write the letters that are due."""
+    with bootstrap.opened(arguments.register, to_write=True) as register:
+        on = arguments.on or register.clock.today()
+        plan = plan_letters(register, on=on)
+        written = write_letters(register, plan.proposals, on=on, folder=arguments.out, print_file=arguments.single)
+    _show(arguments, lambda: json_output.letters(written, plan), lambda: text_output.letters(written, plan))
+    return DONE
+
+
+def run_undo(arguments: argparse.Namespace) -> int:
+    """Take back the last operation."""
+    with bootstrap.opened(arguments.register, to_write=True) as register:
+        taken = undo.undo_last(register)
+    _show(arguments, lambda: taken, lambda: text_output.taken_back(taken))
+    return DONE
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Check the register."""
+    with bootstrap.opened(arguments.register, to_write=False) as register:
+        results = check_register.check_register(register)
+    _show(
+        arguments,
+        lambda: [{"what": item.what, "problem": item.problem or None} for item in results],
+        lambda: text_output.checked(results),
+    )
+    if any(item.problem for item in results):
+        _say("Het register is niet in orde. Maak een kopie en zet een reservekopie terug.")
+        return COULD_NOT
+    return DONE
+
+
+def _show(arguments: argparse.Namespace, data: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> None:
+    if arguments.json:
+        print(as_json(data()))
+        return
+    for line in lines():
+        print(line)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,102 @@
+"""What people read on the command line, in Dutch: one line after another."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.base.formatting import count, euro, number, short_date
+from app.cli import json_output
+from app.domain.rows import LookUpHit
+from app.domain.verdict import Status
+from app.services.check_register import CheckResult
+from app.services.import_register import ImportPlan, Outcome
+from app.services.judge_suppliers import Judged
+from app.services.plan_letters import LetterPlan
+from app.services.show_supplier import Dossier
+from app.services.undo import TakenBack
+from app.services.write_letters import Written
+
+
+def imported(planned: ImportPlan, *, is_preview: bool, has_changed: bool) -> Iterator[str]:
+    """Yield what an import did, or would do."""
+    where = f"blad {planned.sheet}" if planned.sheet else f"{planned.encoding}, scheidingsteken {planned.delimiter!r}"
+    yield f"Gelezen: {where}, koprij {planned.header_row}, {count(len(planned.rows), 'rij', 'rijen')}."
+    yield "Kolommen:"
+    yield from (f"  {heading}  →  {field or '(niet gebruikt)'}" for heading, field in planned.columns.items())
+    yield " · ".join(f"{outcome.label} {number(planned.count(outcome))}" for outcome in Outcome)
+    yield from planned.notes
+    for outcome in (Outcome.MAYBE, Outcome.SKIPPED):
+        rows = json_output.left_out(planned, outcome)
+        yield from (f"Rij {row['row']}, {outcome.label}: {row['why']}" for row in rows)
+    for title, faults in (("fout", planned.faults), ("let op", planned.warnings)):
+        yield from (f"Rij {f.row}, {title}, kolom {f.column}, waarde ‘{f.value}’: {f.message}" for f in faults)
+    if is_preview:
+        yield "Er is nog niets opgeslagen: dit is een voorbeeld."
+    elif has_changed:
+        total = euro(planned.amount_cents, with_cents=True)
+        yield f"Opgeslagen, samen {total}. Terugdraaien kan met: tredewijzer undo"
+    else:
+        yield "Er is niets veranderd: alles wat te lezen was, stond al in het register."
+
+
+def judged(found: Sequence[Judged]) -> Iterator[str]:
+    """Yield every verdict, an empty line, and the number of each status."""
+    for item in found:
+        verdict = item.verdict
+        reason = f" — {verdict.reason.label}" if verdict.reason else ""
+        yield f"{verdict.name}\n  {verdict.status.label}{reason}\n  {item.explanation}"
+    yield ""
+    counts = Counter(item.verdict.status for item in found)
+    yield from (f"{number(counts[status]):>8}  {status.label}" for status in Status if counts[status])
+
+
+def hit(hit: LookUpHit) -> str:
+    """Return one supplier that a look-up found."""
+    return (
+        f"{hit.name} · {hit.city or 'plaats onbekend'} · {hit.phone or 'geen telefoon'} · KvK {hit.kvk or '?'} · "
+        f"{hit.status.label} (gevonden op {hit.matched})"
+    )
+
+
+def dossier(found: Dossier) -> Iterator[str]:
+    """Yield everything about one supplier."""
+    supplier, verdict = found.supplier, found.judged.verdict
+    address = supplier.visiting
+    yield supplier.name
+    yield f"KvK {supplier.kvk or '?'} · {address.street} {address.house_number} · {address.postcode} {address.city}"
+    yield f"{verdict.status.label}: {found.judged.explanation}"
+    for contract in found.contracts:
+        yield f"Contract {contract.number} {contract.title} ({contract.pso_basis})"
+    for amount in found.amounts:
+        yield f"Bedrag {amount.year} {amount.kind}: {euro(amount.cents)} ({amount.source})"
+    for certificate in found.certificates:
+        until = short_date(certificate.valid_to) if certificate.valid_to else "onbekend"
+        yield f"Certificaat {certificate.number} {certificate.level.label} t/m {until}, {certificate.status.label}"
+    for letter in found.letters:
+        yield f"Brief {letter.kenmerk} {letter.kind} van {short_date(letter.written_on)}"
+    for note in found.call_notes:
+        yield f"Gesprek {note.started_at:%d-%m-%Y}: {note.text}"
+    for operation, changes in found.history:
+        changed = count(len(changes), "wijziging", "wijzigingen")
+        yield f"{operation.at:%d-%m-%Y %H:%M} {operation.by}: {operation.label} ({changed})"
+
+
+def letters(written: Written, plan: LetterPlan) -> Iterator[str]:
+    """Yield the letters that were made and who got none."""
+    yield f"{count(len(written.letters), 'brief', 'brieven')} gemaakt."
+    yield from (f"  {path}" for path in written.files)
+    if written.print_file:
+        yield f"Alles in één bestand: {written.print_file}"
+    yield from written.notes
+    yield from (f"Overgeslagen: {item.name} — {item.why}" for item in plan.skipped)
+
+
+def taken_back(taken: TakenBack) -> Iterator[str]:
+    """Yield what was taken back and what was not."""
+    yield f"Ongedaan gemaakt: {taken.label}"
+    if taken.kept:
+        yield f"{count(taken.kept, 'wijziging', 'wijzigingen')} bleef staan, omdat er later op is verder gewerkt."
+
+
+def checked(results: Iterable[CheckResult]) -> Iterator[str]:
+    """Yield one line per thing that was checked."""
+    return (f"{item.what}: {item.problem or 'in orde'}" for item in results)
