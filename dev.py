@@ -35,7 +35,7 @@ SYSTEM_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
 }
-# Everything of Qt, and what needs Qt to be there: the core must work and be testable without.
+# Everything of Qt, what needs it, and what packs the program: the core must work and be testable without.
 WINDOW_PACKAGES = ("pyside6-essentials", "shiboken6", "pytest-qt", "pyinstaller", "pyinstaller-hooks-contrib")
 
 

@@ -84,7 +84,7 @@ def dossier(found: Dossier) -> dict[str, Any]:
     """Return everything about one supplier."""
     parts = plain(found)
     history = [{**operation, "changes": changes} for operation, changes in parts.pop("history")]
-    judgement = judged(found.judged)
+    judgement = judged(found.judged) | {"advice": found.judged.advice}
     del parts["judged"]
     return {**parts.pop("supplier"), "status": judgement["status"], "judgement": judgement, **parts, "history": history}
 

@@ -64,6 +64,7 @@ def dossier(found: Dossier) -> Iterator[str]:
     yield supplier.name
     yield f"KvK {supplier.kvk or '?'} · {address.street} {address.house_number} · {address.postcode} {address.city}"
     yield f"{verdict.status.label}: {found.judged.explanation}"
+    yield from found.judged.advice
     for contract in found.contracts:
         yield f"Contract {contract.number} {contract.title} ({contract.pso_basis})"
     for amount in found.amounts:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.importing.cleaning import ColumnValues, Misfit, is_nothing, plain_text
-from app.importing.readers import Cell
+from app.importing.tables import Cell
 
 # Twelve digits before the point: more is a wrong column, and would not fit a 64-bit integer of cents for long.
 _LARGEST = Decimal(10) ** 12

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from app.base.formatting import short_date
-from app.importing.readers import Cell
+from app.importing.tables import Cell
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -9,7 +9,7 @@ from app.domain.names import company_key
 from app.importing.contents import CERTAIN, Contents
 from app.importing.headings import Header, guesses_of
 from app.importing.meanings import FIELDS, OPEN_CONTRACT, OPEN_FROM, OPEN_TO
-from app.importing.readers import RawTable
+from app.importing.tables import RawTable
 from app.importing.vocabulary import Guess, key_of
 
 _AMOUNTS = frozenset({"amount", "invoiced"})

@@ -10,7 +10,7 @@ from app.importing.dates import read_dates
 from app.importing.headings import Header, guesses_of
 from app.importing.levels import parse_level, parse_status
 from app.importing.meanings import OPEN_FROM, OPEN_TO
-from app.importing.readers import Cell, RawTable
+from app.importing.tables import Cell, RawTable
 from app.importing.vocabulary import Guess
 
 # From this confidence on the heading decides, whatever stands below it: then what does not fit is a fault.

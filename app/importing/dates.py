@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.importing.cleaning import ColumnValues, Misfit, day_of, is_nothing, plain_number, plain_text
-from app.importing.readers import Cell
+from app.importing.tables import Cell
 
 _ADVICE = "Schrijf een datum als 31-12-2026, of laat de cel leeg."
 _NAMES = (

@@ -17,8 +17,8 @@ from app.importing.fields import AMOUNT_KINDS, DATE_FIELDS, read_fields, used_co
 from app.importing.headings import Header
 from app.importing.levels import WrittenLevel
 from app.importing.outcome import CellFault, ImportOptions, Outcome, PlannedRow
-from app.importing.readers import Cell, RawTable
 from app.importing.row_texts import TextCleaner
+from app.importing.tables import Cell, RawTable
 from app.importing.totals import TotalFinder, looks_like_footer
 
 _STEP = 1000

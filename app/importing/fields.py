@@ -14,7 +14,7 @@ from app.importing.columns import Column
 from app.importing.dates import read_dates
 from app.importing.levels import parse_level, parse_status, parse_yes_no
 from app.importing.outcome import ImportOptions
-from app.importing.readers import Cell
+from app.importing.tables import Cell
 
 AMOUNT_KINDS = {"amount": AmountKind.AGREED, "invoiced": AmountKind.INVOICED}
 DATE_FIELDS = ("contract_from", "contract_to", "valid_from", "valid_to", "status_on")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.importing.cleaning import plain_text
-from app.importing.readers import Cell, RawTable
+from app.importing.tables import Cell, RawTable
 from app.importing.vocabulary import Guess, key_of, recognise
 
 _LOOK_AT_ROWS = 60

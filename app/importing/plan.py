@@ -16,7 +16,7 @@ from app.importing.entries import read_entries
 from app.importing.headings import Header, find_header, list_headings
 from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome, PlannedRow
 from app.importing.planner import Planner
-from app.importing.readers import RawTable
+from app.importing.tables import RawTable
 from app.importing.vocabulary import key_of
 
 __all__ = ["CellFault", "ImportOptions", "ImportPlan", "Outcome", "PlannedRow", "plan_import"]

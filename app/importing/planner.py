@@ -18,7 +18,7 @@ from app.importing.headings import Header
 from app.importing.matching import RegisterIndex
 from app.importing.merging import Differences, contacts_after, contracts_after, supplier_after
 from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome, PlannedRow
-from app.importing.readers import RawTable
+from app.importing.tables import RawTable
 
 _STEP = 500
 

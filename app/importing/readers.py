@@ -4,16 +4,11 @@ Formats: .xlsx .xlsm .xlsb .xls .ods (workbooks) and .csv .txt .tsv (text with a
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
 
 from app.base.errors import FileError
 from app.base.progress import Progress
-
-Cell: TypeAlias = str | Decimal | bool | date | datetime | None
+from app.importing.tables import Cell, RawTable, too_large
 
 MAX_FILE_BYTES = 200_000_000
 _STEP = 2_000
@@ -43,26 +38,6 @@ _PAGE = re.compile(r"^\s*<(\?xml|!doctype|html|head|table|meta|style)\b", re.IGN
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-@dataclass(frozen=True)
-class RawTable:
-    """One sheet, or one text file, as it is: nothing guessed about its cells.
-
-    `rows` may differ in length. `numbers` holds the row number of each as the user sees it: the row in Excel, or the
-    first physical line of the record in a text file, both from 1; empty means 1, 2, 3 and so on.
-    Numbers of a workbook are `Decimal(repr(float))`.
-    """
-
-    sheet: str | None
-    encoding: str | None
-    delimiter: str | None
-    rows: list[tuple[Cell, ...]]
-    numbers: list[int] = field(default_factory=list)
-
-    def number_of(self, index: int) -> int:
-        """Return the row number of `rows[index]` as the user sees it."""
-        return self.numbers[index] if self.numbers else index + 1
-
-
 def read_tables(path: Path, progress: Progress) -> list[RawTable]:
     """Read every visible sheet of a workbook, or the one table of a text file.
 
@@ -72,7 +47,7 @@ def read_tables(path: Path, progress: Progress) -> list[RawTable]:
     data = _load(path)
     progress.step(0, 1, "Bestand lezen")
     if data.startswith((_ZIP, _OLE)):
-        # calamine is loaded for workbooks only: starting the program does not wait for it.
+        # calamine is loaded for workbooks only: a text file does not wait for it.
         from app.importing.workbooks import read_workbook
 
         tables = read_workbook(path, data, is_zip=data.startswith(_ZIP), progress=progress)
@@ -107,14 +82,6 @@ def _load(path: Path) -> bytes:
     if not data.strip(b"\0 \t\r\n"):
         raise FileError(f"Het bestand {path.name} is leeg.", "Kies een ander bestand, of bewaar het opnieuw in Excel.")
     return data
-
-
-def too_large(path: Path) -> FileError:
-    """Return the message for a file that would fill the memory."""
-    return FileError(
-        f"Het bestand {path.name} is te groot om veilig te lezen. Er is niets gelezen.",
-        "Verwijder bladen en rijen die u niet nodig hebt, bewaar het bestand en probeer het opnieuw.",
-    )
 
 
 def _read_text(path: Path, data: bytes, progress: Progress) -> RawTable:

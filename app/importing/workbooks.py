@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from app.base.errors import FileError
 from app.base.progress import Progress
 from app.importing.compound import Finding, inspect
-from app.importing.readers import Cell, RawTable, too_large
+from app.importing.tables import Cell, RawTable, too_large
 
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_RATIO = 100

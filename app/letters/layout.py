@@ -31,7 +31,6 @@ FOLD_MARK = (6.0, 10.0)
 WINDOW_WIDTH = 70.0
 WINDOW_TOP = 48.0
 WINDOW_BOTTOM = 79.0
-WINDOW_CENTRE = 63.5
 _WINDOW_LEFT = {"left": 35.0, "right": 105.0, "none": LEFT}
 # However far a user shifts it, the address stays on the paper and clear of letterhead and reference line.
 _LEFTMOST, _RIGHTMOST = 10.0, 130.0

@@ -1,7 +1,6 @@
 """The two dates of a letter, moved to a day on which a Dutch office is open."""
 
 import tomllib
-from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,29 +9,29 @@ from app.base.errors import FileError
 from app.domain.letter import LetterSettings
 
 
-def next_working_day(day: date, closing_days: Collection[date] = ()) -> date:
+def next_working_day(day: date) -> date:
     """Return that day, or the first working day after it.
 
-    Not working days are weekends, Dutch holidays with Good Friday and 5 May, the decree days in
-    `resources/letters/decree-days.toml`, and the office's own `closing_days` (carnival). This is a courtesy to the
+    Not working days are weekends, Dutch holidays with Good Friday and 5 May and the decree days in
+    `resources/letters/decree-days.toml`. This is a courtesy to the
     reader and no duty: the Algemene termijnenwet covers terms in acts, not what one firm asks of another
     (domain.md §6.6), so a letter never says that the law demands it.
     """
-    while day.weekday() >= 5 or day in closing_days or day in _free_days(day.year):
+    while day.weekday() >= 5 or day in _free_days(day.year):
         day += timedelta(days=1)
     return day
 
 
-def reply_by(written_on: date, settings: LetterSettings, closing_days: Collection[date] = ()) -> date:
+def reply_by(written_on: date, settings: LetterSettings) -> date:
     """Return the last day to answer or send a plan: `reply_days` after the letter, on a working day."""
-    return next_working_day(written_on + timedelta(days=settings.reply_days), closing_days)
+    return next_working_day(written_on + timedelta(days=settings.reply_days))
 
 
-def certified_by(written_on: date, settings: LetterSettings, closing_days: Collection[date] = ()) -> date:
+def certified_by(written_on: date, settings: LetterSettings) -> date:
     """Return the last day to hold the certificate: `certified_months` after the letter, on a working day."""
     from dateutil.relativedelta import relativedelta
 
-    return next_working_day(written_on + relativedelta(months=settings.certified_months), closing_days)
+    return next_working_day(written_on + relativedelta(months=settings.certified_months))
 
 
 def decree_days() -> frozenset[date]:

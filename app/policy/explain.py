@@ -30,6 +30,16 @@ def explain(verdict: Verdict, *, policy: Policy) -> str:
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
+def advise(verdict: Verdict, *, is_key_partner: bool, policy: Policy) -> tuple[str, ...]:
+    """Return what the policy expects beside its demands and this supplier does not show; never part of the verdict."""
+    held_rank = verdict.held.rank if verdict.held else 0
+    return tuple(
+        f"Het beleid verwacht ook: {rule.title[0].lower()}{rule.title[1:]}."
+        for rule in policy.expectations_on(verdict.on)
+        if held_rank < rule.level.rank and (is_key_partner or not rule.key_partners_only)
+    )
+
+
 def _met(verdict: Verdict, policy: Policy) -> tuple[str, ...]:
     held = f"de leverancier heeft {_label(verdict.held)}{_brackets(*_doubts(verdict))} en voldoet"
     if verdict.status is Status.EXPIRING:

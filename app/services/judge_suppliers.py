@@ -7,17 +7,18 @@ from app.domain.policy import PolicySettings
 from app.domain.supplier import SupplierKind
 from app.domain.verdict import MemberFacts, Policy, SupplierFacts, Verdict
 from app.policy.evaluate import judge
-from app.policy.explain import explain
+from app.policy.explain import advise, explain
 from app.policy.rulebook import with_settings
 from app.storage.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict with its Dutch explanation, one to three sentences."""
+    """A verdict with its Dutch explanation, one to three sentences, and what the policy expects beside it."""
 
     verdict: Verdict
     explanation: str
+    advice: tuple[str, ...] = ()
 
 
 def current_policy(register: Register) -> Policy:
@@ -37,8 +38,10 @@ def judge_suppliers(register: Register, *, on: date) -> tuple[Judged, ...]:
 def judge_supplier(register: Register, supplier_id: str, *, on: date, policy: Policy | None = None) -> Judged:
     """Judge one supplier; raises `NotFoundError`."""
     policy = policy or current_policy(register)
-    verdict = judge(gather_facts(register, supplier_id), policy=policy, on=on)
-    return Judged(verdict, explain(verdict, policy=policy))
+    facts = gather_facts(register, supplier_id)
+    verdict = judge(facts, policy=policy, on=on)
+    advice = advise(verdict, is_key_partner=facts.is_key_partner, policy=policy)
+    return Judged(verdict, explain(verdict, policy=policy), advice)
 
 
 def gather_facts(register: Register, supplier_id: str) -> SupplierFacts:

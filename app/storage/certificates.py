@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.domain.certificate import Certificate, Verification
+from app.domain.certificate import Certificate
 from app.storage.driver import Database
 from app.storage.mapping import RowShape
 from app.storage.repository import Repository
@@ -75,8 +75,3 @@ class CertificateRepository(Repository[Certificate]):
         for row in rows:
             numbers = tuple(covered.get(row[key], ()))
             yield self._shape.from_row(row, covered_kvk=numbers, is_verified=row[key] in verified)
-
-
-def verification_repository(db: Database) -> Repository[Verification]:
-    """Return the checks of certificates."""
-    return Repository(db, RowShape(Verification, "verification"), title="controle")

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.base.clock import Clock
 from app.base.settings import SettingsClass, from_text, to_text
+from app.domain.certificate import Verification
 from app.domain.contract import Contract, YearAmount
 from app.domain.journal import CallNote, FollowUp, ImportBatch, Operation, Promise
 from app.domain.letter import LetterRound, LetterTemplate
@@ -15,7 +16,7 @@ from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Member, Supplier
 from app.storage import changes
-from app.storage.certificates import CertificateRepository, verification_repository
+from app.storage.certificates import CertificateRepository
 from app.storage.database import OpenRegister, readable_errors
 from app.storage.history import History
 from app.storage.letters import LetterRepository
@@ -47,7 +48,7 @@ class Register:
         self.contracts = Repository(db, RowShape(Contract, "contract"), title="contract")
         self.amounts = Repository(db, RowShape(YearAmount, "year_amount"), title="bedrag")
         self.certificates = CertificateRepository(db)
-        self.verifications = verification_repository(db)
+        self.verifications = Repository(db, RowShape(Verification, "verification"), title="controle")
         self.exemptions = Repository(db, RowShape(Exemption, "exemption"), title="vrijstelling")
         self.postponements = Repository(db, RowShape(Postponement, "postponement"), title="uitstel")
         self.promises = Repository(db, RowShape(Promise, "promise"), title="toezegging")

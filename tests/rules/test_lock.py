@@ -1,6 +1,7 @@
 """The lock serves every machine and names none; nor does any other file of the project."""
 
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-# What the tools make; git ignores these too.
-MADE = re.compile(r"\.git|\.venv.*|\.hypothesis|\..*_cache|__pycache__|.*\.egg-info|out|dist|build")
 # The home of somebody, or a folder as only one machine has it.
 MACHINE_PATH = re.compile(r"(?<![\w./:-])/(?:root|home|Users|work|opt|mnt)/[\w.]+|[A-Za-z]:\\+Users\\+\w+")
 LOCAL_ADDRESS = re.compile("file:" + "//")
@@ -27,20 +26,12 @@ def locked() -> dict[str, str]:
 
 
 def project_texts() -> Iterator[tuple[Path, str]]:
-    def walk(folder: Path) -> Iterator[Path]:
-        for path in sorted(folder.iterdir()):
-            if MADE.fullmatch(path.name):
-                continue
-            if path.is_dir():
-                yield from walk(path)
-            else:
-                yield path
-
-    for path in walk(ROOT):
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in filter(None, listed.decode().split("\0")):
         try:
-            yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue  # a font, a picture, a database
+            yield Path(name), (ROOT / name).read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue  # a font, a picture; or removed and not committed yet
 
 
 def test_the_lock_holds_no_address():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.importing.cleaning import Misfit
 from app.importing.dates import read_dates
-from app.importing.readers import Cell
+from app.importing.tables import Cell
 
 days = st.dates(min_value=date(1970, 1, 1), max_value=date(2069, 12, 31))
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()

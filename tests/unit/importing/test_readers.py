@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.base.errors import Cancelled, FileError
 from app.base.progress import NoProgress, StopAfter
 from app.importing.dialect import decode, find_delimiter, split_records
-from app.importing.readers import RawTable, read_tables
+from app.importing.readers import read_tables
+from app.importing.tables import RawTable
 
 TEXT = "Naam;Plaats;Bedrag\nCafé Ĳssel;Roermond;1,50\n"
 

@@ -31,11 +31,6 @@ def test_a_date_moves_to_the_next_working_day(day: date, working: date):
     assert terms.next_working_day(day) == working
 
 
-def test_the_office_can_be_closed_on_days_of_its_own():
-    carnival = [date(2027, 2, 8), date(2027, 2, 9)]
-    assert terms.next_working_day(date(2027, 2, 6), carnival) == date(2027, 2, 10)
-
-
 def test_the_dates_of_a_letter_follow_from_the_settings():
     settings = LetterSettings()
     assert terms.reply_by(date(2026, 11, 23), settings) == date(2026, 12, 7)

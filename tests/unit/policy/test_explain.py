@@ -10,7 +10,7 @@ import pytest
 from app.domain.certificate import Level
 from app.domain.policy import PolicySettings, Rule
 from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
-from app.policy.explain import explain
+from app.policy.explain import advise, explain
 from app.policy.rulebook import load_rules, with_settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -216,3 +216,12 @@ def test_a_threshold_with_cents_shows_them():
 def test_the_year_in_which_monitoring_began_is_a_setting():
     assert "gevolgd sinds 2018" in explain(BEFORE, policy=asks(monitored_since=2018))
     assert "gevolgd" not in explain(BEFORE, policy=asks(monitored_since=2021))
+
+
+def test_an_expectation_is_advice_to_who_does_not_meet_it_and_is_meant():
+    below = replace(ORDERS, status=Status.BELOW_THRESHOLD, amount_cents=1)
+    wish = "Het beleid verwacht ook: ketenpartners hebben een PSO-certificaat."
+    assert advise(below, is_key_partner=True, policy=POLICY) == (wish,)
+    assert advise(below, is_key_partner=False, policy=POLICY) == ()
+    assert advise(replace(below, held=Level.BASIS), is_key_partner=True, policy=POLICY) == ()
+    assert advise(replace(below, on=date(2020, 12, 31)), is_key_partner=True, policy=POLICY) == ()

@@ -1,0 +1,39 @@
+"""What a file turns into: tables of cells, as they are."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+from app.base.errors import FileError
+
+Cell: TypeAlias = str | Decimal | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One sheet, or one text file, as it is: nothing guessed about its cells.
+
+    `rows` may differ in length. `numbers` holds the row number of each as the user sees it: the row in Excel, or the
+    first physical line of the record in a text file, both from 1; empty means 1, 2, 3 and so on.
+    Numbers of a workbook are `Decimal(repr(float))`.
+    """
+
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    rows: list[tuple[Cell, ...]]
+    numbers: list[int] = field(default_factory=list)
+
+    def number_of(self, index: int) -> int:
+        """Return the row number of `rows[index]` as the user sees it."""
+        return self.numbers[index] if self.numbers else index + 1
+
+
+def too_large(path: Path) -> FileError:
+    """Return the message for a file that would fill the memory."""
+    return FileError(
+        f"Het bestand {path.name} is te groot om veilig te lezen. Er is niets gelezen.",
+        "Verwijder bladen en rijen die u niet nodig hebt, bewaar het bestand en probeer het opnieuw.",
+    )

@@ -1,0 +1,160 @@
+"""Who gets which letter, who does not and why; and that letters and their files come together."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.base.errors import Cancelled, FileError
+from app.base.files import StagedFiles
+from app.base.progress import StopAfter
+from app.domain.contract import AmountKind, YearAmount
+from app.domain.journal import Promise
+from app.domain.policy import Exemption, Postponement
+from app.domain.supplier import Address, Supplier
+from app.services import Register, undo
+from app.services.plan_letters import LetterPlan, plan_letters
+from app.services.write_letters import Written, write_letters
+
+TODAY = date(2026, 11, 23)
+MAASDAL = Supplier(
+    id="maasdal",
+    name="Bouwbedrijf Maasdal B.V.",
+    visiting=Address(street="Dijk", house_number="1", postcode="6041 AB", city="Roermond"),
+)
+Write = Callable[..., Written]
+
+
+@pytest.fixture(autouse=True)
+def one_supplier_that_does_not_comply(register: Register) -> None:
+    add(register, MAASDAL)
+
+
+@pytest.fixture
+def write(register: Register, tmp_path: Path) -> Write:
+    """Write the letters that are due on a day."""
+
+    def make(on: date = TODAY) -> Written:
+        plan = plan_letters(register, on=on)
+        return write_letters(
+            register, plan.proposals, on=on, folder=tmp_path / "b", print_file=tmp_path / "b" / "a.pdf"
+        )
+
+    return make
+
+
+def add(register: Register, supplier: Supplier, cents: int = 20_000_000) -> None:
+    with register.operation("edit", f"{supplier.name} erbij"):
+        register.suppliers.add(supplier)
+        for year in (2025, 2026, 2027, 2028):
+            register.amounts.add(
+                YearAmount(
+                    id=f"{supplier.id}-{year}", supplier_id=supplier.id, year=year, kind=AmountKind.AGREED, cents=cents
+                )
+            )
+
+
+def promise(register: Register, key: str, *, due_on: date, is_settled: bool = False) -> None:
+    with register.operation("edit", "toezegging"):
+        settled_at = register.clock.now() if is_settled else None
+        register.promises.add(
+            Promise(id=key, supplier_id="maasdal", due_on=due_on, what="audit", by="advisor 1", settled_at=settled_at)
+        )
+
+
+def why_not(plan: LetterPlan) -> str:
+    assert plan.proposals == ()
+    return plan.skipped[0].why
+
+
+def test_the_first_letter_asks_and_the_next_reminds_of_it(register: Register, write: Write) -> None:
+    first = write().letters[0]
+    assert (first.kind, first.kenmerk, first.reply_by) == ("verzoek", "PSO-2026-0001", date(2026, 12, 7))
+    assert "PSO-2026-0001" in why_not(plan_letters(register, on=first.reply_by))
+    after = first.reply_by + timedelta(days=1)
+    reminder = plan_letters(register, on=after).proposals[0]
+    assert (reminder.kind, reminder.previous) == ("herinnering", first)
+    assert write(after).letters[0].kenmerk == "PSO-2026-0002"
+
+
+def test_a_letter_of_long_ago_is_no_reason_to_remind(register: Register, write: Write) -> None:
+    write()
+    later = plan_letters(register, on=TODAY + timedelta(days=366)).proposals[0]
+    assert (later.kind, later.previous) == ("verzoek", None)
+
+
+def test_a_letter_of_a_later_date_keeps_a_second_one_back(register: Register, write: Write) -> None:
+    write(TODAY + timedelta(days=30))
+    assert "Kreeg al brief" in why_not(plan_letters(register, on=TODAY))
+
+
+def test_a_withdrawn_letter_counts_no_more_and_its_number_is_not_used_again(register: Register, write: Write) -> None:
+    write()
+    undo.undo_last(register)
+    assert write().letters[0].kenmerk == "PSO-2026-0002"
+
+
+def test_a_running_promise_pauses_letters_also_beside_one_that_was_kept(register: Register) -> None:
+    promise(register, "open", due_on=TODAY + timedelta(days=30))
+    promise(register, "kept", due_on=TODAY + timedelta(days=60), is_settled=True)
+    assert "Toezegging t/m 23-12-2026: audit" in why_not(plan_letters(register, on=TODAY))
+    assert len(plan_letters(register, on=TODAY + timedelta(days=31)).proposals) == 1
+
+
+@pytest.mark.parametrize(("kind", "words"), [(Exemption, "Vrijgesteld t/m"), (Postponement, "Uitstel t/m")])
+def test_exempt_and_postponed_suppliers_get_none(
+    register: Register, kind: type[Exemption | Postponement], words: str
+) -> None:
+    respite = kind(id="r", supplier_id="maasdal", reason="afspraak", approver="teamleider", from_on=TODAY, to_on=TODAY)
+    with register.operation("edit", "afspraak"):
+        rooms = {Exemption: register.exemptions, Postponement: register.postponements}
+        rooms[kind].add(respite)  # type: ignore[attr-defined]
+    assert words in why_not(plan_letters(register, on=TODAY))
+
+
+def test_without_an_address_there_is_no_letter_and_it_is_said(register: Register) -> None:
+    add(register, Supplier(id="zonder", name="Tegelwerken Modelaar", visiting=Address(city="Echt")))
+    plan = plan_letters(register, on=TODAY)
+    assert [proposal.supplier.id for proposal in plan.proposals] == ["maasdal"]
+    assert [(skipped.supplier_id, "adres" in skipped.why) for skipped in plan.skipped] == [("zonder", True)]
+
+
+def test_the_pile_follows_the_postcodes(register: Register, write: Write) -> None:
+    add(register, Supplier(id="venlo", name="Aarde", visiting=Address(street="A", postcode="5911 AA", city="Venlo")))
+    add(register, Supplier(id="genk", name="Genk", visiting=Address(street="A", city="Genk", country="België")))
+    assert [letter.supplier_id for letter in write().letters] == ["venlo", "maasdal", "genk"]
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_cancelled_round_leaves_no_letter_and_no_file(register: Register, tmp_path: Path, steps: int) -> None:
+    plan = plan_letters(register, on=TODAY)
+    with pytest.raises(Cancelled):
+        write_letters(register, plan.proposals, on=TODAY, folder=tmp_path / "b", progress=StopAfter(steps))
+    assert register.letters.list_all() == ()
+    assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_letter_and_no_file(
+    register: Register, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_staged: StagedFiles, path: Path, _content: bytes) -> None:
+        raise FileError(f"{path.name}: de schijf is vol.")
+
+    monkeypatch.setattr(StagedFiles, "stage", full)
+    with pytest.raises(FileError, match="schijf is vol"):
+        write()
+    assert register.letters.list_all() == ()
+    assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_what_lies_in_the_folder_is_what_the_register_keeps(register: Register, write: Write) -> None:
+    written = write()
+    assert written.files[0].read_bytes() == register.letters.get_pdf(written.letters[0].id)
+    assert written.print_file and written.print_file.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_character_that_cannot_be_printed_is_reported(register: Register, write: Write) -> None:
+    add(register, Supplier(id="x", name="Firma \u4e2d", visiting=Address(street="A", city="Echt")))
+    notes = write().notes
+    assert len(notes) == 1 and "\u4e2d" in notes[0]
