@@ -24,6 +24,14 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 OUT = ROOT / "out"
 SHOWN_LINES = 30
+# What the packed program imports, to show that it holds the reader of workbooks.
+WRITE_WORKBOOK = """
+import sys, xlsxwriter
+with xlsxwriter.Workbook(sys.argv[1]) as book:
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Naam", "KvK-nummer", "Plaats", "Opdrachten 2026"])
+    sheet.write_row(1, 0, ["Nieuwkoop Proef B.V.", "00999999", "Horn", 12.5])
+"""
 CORE_TESTS = ("tests/unit", "tests/storage", "tests/services")
 
 # What a minimal Linux lacks: the library that Qt opens, and the Debian package that brings it.
@@ -233,8 +241,15 @@ def build(arguments: "list[str]") -> int:
     with tempfile.TemporaryDirectory() as temporary:
         register, letters = Path(temporary, "proef met spatie.tredewijzer"), Path(temporary, "brieven")
         single = letters / "alle-brieven.pdf"
-        write_letters = ("letters", "--register", register, "--out", letters, "--single", single)
-        for command in (("demo", register), ("judge", "--register", register), write_letters):
+        workbook = Path(temporary, "crediteuren.xlsx")
+        job(FULL.python, "-c", WRITE_WORKBOOK, workbook)
+        for command in (
+            ("demo", register),
+            ("import", workbook, "--register", register),
+            ("lookup", "nieuwkoop", "--register", register),
+            ("letters", "--register", register, "--out", letters, "--single", single),
+            ("check", "--register", register),
+        ):
             done = job(program, *command)
             if done.stderr.strip():
                 raise StepError(f"{done.stderr}Failed: the packed program complains at: {command[0]}")
