@@ -298,9 +298,26 @@ def _certificates(draw: st.DrawFn, suppliers: list[Supplier], on: date, ids: _Id
         if before is not None and before.valid_to is not None and _pick(draw, False, False, True):
             valid_from = before.valid_to + timedelta(days=_pick(draw, 1, 0, 2))
             found.append(_successor(draw, before, valid_from, ids))
+        elif _pick(draw, False, False, False, True):
+            found.append(_late_renewal(draw, suppliers, on, ids))
         else:
             found.append(_certificate(draw, suppliers, on, ids))
     return found
+
+
+def _late_renewal(draw: st.DrawFn, suppliers: list[Supplier], on: date, ids: _Identities) -> Certificate:
+    """A certificate that was enough and ended not long ago: what days of grace are about."""
+    holder = _pick(draw, *suppliers)
+    valid_to = on - timedelta(days=_pick(draw, 1, 29, 30, 31, 90, 91))
+    return Certificate(
+        id=ids.new(),
+        level=_pick(draw, Level.TREDE2, Level.TREDE3, Level.TREDE1),
+        supplier_id=holder.id,
+        valid_from=valid_to - timedelta(days=365),
+        valid_to=valid_to,
+        covered_kvk=(holder.kvk,) if holder.kvk else (),
+        is_verified=True,
+    )
 
 
 def _successor(draw: st.DrawFn, before: Certificate, valid_from: date, ids: _Identities) -> Certificate:

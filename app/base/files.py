@@ -1,8 +1,10 @@
 """Writing files whole or not at all, and naming them safely."""
 
+import contextlib
 import errno
 import os
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from app.base.errors import FileError
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _LONGEST_NAME = 120
+_PART = re.compile(r"\..+\.\d+\.part")
+_ABANDONED_SECONDS = 3600
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -90,6 +94,8 @@ class StagedFiles:
 
     def stage(self, path: Path, content: bytes) -> None:
         """Write a file under a hidden name in its own folder; raises `FileError`."""
+        if path.parent not in {target.parent for _, target in self._parts}:
+            _sweep(path.parent)
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         self._parts.append((part, path))
         try:
@@ -119,3 +125,11 @@ class StagedFiles:
                 raise cannot_write(path, error) from error
             self._parts.pop()
             self._published.append((path, older))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a program that was killed left under hidden names: a letter must not lie about."""
+    for leftover in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if _PART.fullmatch(leftover.name) and time.time() - leftover.stat().st_mtime > _ABANDONED_SECONDS:
+                leftover.unlink()

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from app.base.paths import PROGRAM
 from app.cli import commands
+from app.cli.dutch import speak_dutch
 
 _LAST_YEAR = 2200
 
@@ -25,6 +26,7 @@ class _Parser(argparse.ArgumentParser):
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser; each command sets `run` to its function in `commands`."""
+    speak_dutch()
     parser = _Parser(prog=PROGRAM.lower(), description="Leveranciers, PSO-certificaten en brieven.")
     names = parser.add_subparsers(dest="command", required=True, metavar="COMMANDO")
 
@@ -59,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
         "lookup", commands.run_lookup, "zoekt een leverancier op naam, plaats, nummer, telefoon of kenmerk"
     )
     looking.add_argument("text", metavar="TEKST")
-    looking.add_argument("--limit", type=_whole, default=20, metavar="N")
+    looking.add_argument("--limit", type=_at_least_one, default=20, metavar="N")
 
     on_register("show", commands.run_show, "toont alles van een leverancier").add_argument("key", metavar="NUMMER|KVK")
 
@@ -87,6 +89,12 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"‘{text}’ is geen geheel getal")
     return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    if _whole(text) == 0:
+        raise argparse.ArgumentTypeError("het moet er minstens 1 zijn")
+    return _whole(text)
 
 
 def _mapping(text: str) -> tuple[str, str | None]:

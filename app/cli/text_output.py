@@ -68,7 +68,7 @@ def dossier(found: Dossier) -> Iterator[str]:
     for contract in found.contracts:
         yield f"Contract {contract.number} {contract.title} ({contract.pso_basis})"
     for amount in found.amounts:
-        yield f"Bedrag {amount.year} {amount.kind}: {euro(amount.cents)} ({amount.source})"
+        yield f"Bedrag {amount.year} {amount.kind.label}: {euro(amount.cents)} ({amount.source})"
     for certificate in found.certificates:
         until = short_date(certificate.valid_to) if certificate.valid_to else "onbekend"
         yield f"Certificaat {certificate.number} {certificate.level.label} t/m {until}, {certificate.status.label}"
@@ -95,7 +95,8 @@ def taken_back(taken: TakenBack) -> Iterator[str]:
     """Yield what was taken back and what was not."""
     yield f"Ongedaan gemaakt: {taken.label}"
     if taken.kept:
-        yield f"{count(taken.kept, 'wijziging', 'wijzigingen')} bleef staan, omdat er later op is verder gewerkt."
+        what = "1 gegeven bleef" if taken.kept == 1 else f"{number(taken.kept)} gegevens bleven"
+        yield f"{what} staan, omdat er later op is voortgebouwd, bijvoorbeeld met een brief."
 
 
 def checked(results: Iterable[CheckResult]) -> Iterator[str]:

@@ -63,13 +63,14 @@ class Certificate:
 
     `covered_kvk` are the KvK numbers on it. It counts only for those (domain.md §1.6). An empty list means that the
     numbers were not entered: then it counts for `supplier_id`, the holder in the register, alone.
-    `holder_name` keeps the name on the certificate for a holder that is not in the register yet.
+    `holder_name` and `holder_number` (our own creditor number) keep who the holder is until it is in the register.
     """
 
     id: str
     level: Level
     supplier_id: str | None = None
     holder_name: str = ""
+    holder_number: str = ""
     is_plus30: bool = False
     number: str = ""
     issuer: str = ""

@@ -18,6 +18,11 @@ class AmountKind(StrEnum):
     AGREED = "agreed"
     INVOICED = "invoiced"
 
+    @property
+    def label(self) -> str:
+        """The Dutch word."""
+        return {"agreed": "afgesproken", "invoiced": "gefactureerd"}[self]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:

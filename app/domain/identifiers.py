@@ -1,15 +1,18 @@
 """Numbers that name a firm (domain.md §5). Every check warns; none blocks: foreign firms and haste exist."""
 
 import re
+import unicodedata
 
 _DIGITS = re.compile(r"\D+")
 _POSTCODE = re.compile(r"^([1-9]\d{3})\s*([A-Za-z]{2})$")
+# The Netherlands and a national number: 31 and nine digits.
+_WITH_COUNTRY = 11
 _BTW = re.compile(r"^NL\d{9}B\d{2}$")
 
 
 def digits(text: str) -> str:
-    """Return only the digits of a text."""
-    return _DIGITS.sub("", text)
+    """Return only the digits of a text, as 0 to 9 in whatever script they were typed."""
+    return _DIGITS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def clean_kvk(text: str) -> str:
@@ -65,16 +68,18 @@ def check_postcode(postcode: str, country: str = "") -> str | None:
 def phone_key(text: str) -> str:
     """Return a phone number as compared: national digits without the leading 0; "" when there are none.
 
-    0475-38 12 40, +31 475 381240, 0031475381240 and +31 (0)475 381240 all give 475381240.
+    0475-38 12 40, +31 475 381240, 0031475381240, 31475381240 and +31 (0)475 381240 all give 475381240; a foreign
+    number keeps its country code.
     """
+    text = unicodedata.normalize("NFKC", text).split("@")[0]
     number = digits(text)
-    international = text.strip().startswith("+")
-    if number.startswith("00"):
-        number, international = number[2:], True
-    if international and number.startswith("31"):
-        number = number[2:]
-    elif international:
-        return number
+    is_international = "+" in text or number.startswith("00")
+    if is_international:
+        number = number.removeprefix("00")
+    if number.startswith("31") and (is_international or len(number) == _WITH_COUNTRY):
+        return number[2:].removeprefix("0")
+    if is_international:
+        return digits(text.replace("(0)", "")).removeprefix("00")
     return number.removeprefix("0")
 
 

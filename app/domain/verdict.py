@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.certificate import Certificate, Level
+from app.domain.certificate import Certificate, CertificateStatus, Level
 from app.domain.contract import Contract, YearAmount
 from app.domain.policy import Exemption, PolicySettings, Postponement, Rule
 from app.domain.supplier import SupplierKind
@@ -135,6 +135,7 @@ class Verdict:
     joins on is followed), else the last day of `certificate_id`: as printed on it when it expired, was withdrawn or
     does not cover. `amount_year` is the year the figure belongs to.
     `until` is the last day of the exemption or postponement, `ground` its reason in words.
+    `decision` and `decided_on` say what ended a certificate before its time (WITHDRAWN only).
     `reported` is a level that was told without proof. Money in cents excl. btw.
     """
 
@@ -156,6 +157,8 @@ class Verdict:
     amount_source: AmountSource | None = None
     until: date | None = None
     ground: str = ""
+    decision: CertificateStatus | None = None
+    decided_on: date | None = None
     failing_member: str = ""
     reported: Level | None = None
 

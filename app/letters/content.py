@@ -11,6 +11,7 @@ from app.domain import names
 from app.domain.identifiers import check_postcode, clean_postcode
 from app.domain.letter import LetterFacts
 from app.domain.supplier import Address, Contact
+from app.domain.verdict import Verdict
 from app.letters.templates import FIELDS, Field, Pieces, Section, Template
 
 LANGUAGE = "nl-NL"
@@ -155,6 +156,7 @@ def field_values(facts: LetterFacts) -> dict[str, str]:
         "trede_nu": _unbroken(verdict.held.label) if verdict.held else "",
         "trede_gemeld": _unbroken(verdict.reported.label) if verdict.reported else "",
         "geldig_tot": _day(verdict.valid_to) if verdict.valid_to else "",
+        "besluit": _decision(verdict),
         "lid": verdict.failing_member,
         "bedrag": "" if amount is None else euro(amount),
         "grootste": euro(amount) if amount and facts.policy.amount_scope == "contract" else "",
@@ -167,6 +169,13 @@ def field_values(facts: LetterFacts) -> dict[str, str]:
         "vorig_kenmerk": _unbroken(facts.previous_kenmerk),
     }
     return {field: plain(value) for field, value in values.items()}
+
+
+def _decision(verdict: Verdict) -> str:
+    if verdict.decision is None:
+        return ""
+    when = f"op {_day(verdict.decided_on)} " if verdict.decided_on else ""
+    return f"{when}{verdict.decision.label}"
 
 
 def _threshold(facts: LetterFacts) -> str:

@@ -33,6 +33,7 @@ FIELDS = {
     "trede_nu": "trede die de leverancier nu heeft; kan leeg zijn",
     "trede_gemeld": "trede die is gemeld zonder bewijs; kan leeg zijn",
     "geldig_tot": "laatste geldige dag van het certificaat; kan leeg zijn",
+    "besluit": "wat er met het certificaat is gebeurd, zoals: op 1 juni 2026 ingetrokken; kan leeg zijn",
     "lid": "lid van de combinatie dat niet voldoet; kan leeg zijn",
     "bedrag": "bedrag van het jaar, in hele euro's; kan leeg zijn",
     "grootste": "bedrag van de grootste opdracht; alleen als de drempel per contract geldt",

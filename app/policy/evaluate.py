@@ -166,9 +166,12 @@ def _under(verdict: Verdict, rule: Rule) -> Verdict:
 
 def _falling_short(verdict: Verdict, shortfall: Shortfall) -> Verdict:
     verdict = replace(verdict, reason=shortfall.reason)
-    if shortfall.certificate is None:
+    certificate = shortfall.certificate
+    if certificate is None:
         return verdict
-    return _resting_on(verdict, shortfall.certificate, shortfall.valid_to)
+    if shortfall.reason is Reason.WITHDRAWN:
+        verdict = replace(verdict, decision=certificate.status, decided_on=certificate.status_on)
+    return _resting_on(verdict, certificate, shortfall.valid_to)
 
 
 def _resting_on(verdict: Verdict, certificate: Certificate, valid_to: date | None) -> Verdict:

@@ -7,7 +7,7 @@ The first sentence is the answer, then follow the amount and the rule. Days are 
 from datetime import date
 
 from app.base.formatting import euro, long_date
-from app.domain.certificate import Level
+from app.domain.certificate import CertificateStatus, Level
 from app.domain.policy import PolicySettings, Rule
 from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
 
@@ -92,7 +92,9 @@ def _shortfall(verdict: Verdict, settings: PolicySettings) -> str:
             return f"de leverancier heeft {_label(verdict.held)}{_brackets(valid, *doubts)} en dat is te laag"
         case Reason.WITHDRAWN:
             ends = _brackets(_until(verdict.valid_to), *doubts)
-            return f"het certificaat{ends} is ingetrokken, opgeschort of vervangen"
+            when = f"op {_day(verdict.decided_on)} " if verdict.decided_on else ""
+            what = verdict.decision.label if verdict.decision else CertificateStatus.WITHDRAWN.label
+            return f"het certificaat{ends} is {when}{what}"
         case Reason.NOT_COVERED if verdict.kvk:
             return f"het KvK-nummer van de leverancier staat niet op het certificaat{_brackets(valid, *doubts)}"
         case Reason.NOT_COVERED:
@@ -142,7 +144,7 @@ def _amount(verdict: Verdict, settings: PolicySettings) -> str:
             return f"op de grootste opdracht is in {known_year} {money} gefactureerd{note}"
         return f"in {known_year} is {money} gefactureerd{note}"
     notes = {
-        AmountSource.PRO_RATA: "naar rato van de looptijd van het contract",
+        AmountSource.PRO_RATA: "verdeeld over de looptijd van het contract",
         AmountSource.LAST_KNOWN: f"met een bedrag van {known_year}; dat van {year} is nog niet bekend",
     }
     note = notes.get(verdict.amount_source or AmountSource.ENTERED, "")

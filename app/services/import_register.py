@@ -90,22 +90,29 @@ def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
     waiting = register.certificates.list_without_holder()
     if not waiting or not arrived:
         return
-    by_kvk = {supplier.kvk: supplier for supplier in arrived if supplier.kvk}
-    by_name = {company_key(supplier.name): supplier for supplier in arrived}
+    arrivals = _Arrivals(
+        by_kvk={supplier.kvk: supplier for supplier in arrived if supplier.kvk},
+        by_own_number={supplier.own_number.casefold(): supplier for supplier in arrived if supplier.own_number},
+        by_name={company_key(supplier.name): supplier for supplier in arrived},
+    )
     for certificate in waiting:
-        holder = _holder(certificate, by_kvk, by_name)
+        holder = arrivals.holder_of(certificate)
         if holder:
             register.certificates.save(replace(certificate, supplier_id=holder.id))
 
 
-def _holder(
-    certificate: Certificate, by_kvk: Mapping[str, Supplier], by_name: Mapping[str, Supplier]
-) -> Supplier | None:
-    named = by_name.get(company_key(certificate.holder_name))
-    if not certificate.covered_kvk:
-        return named
-    listed = [by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in by_kvk]
-    return named if named in listed else next(iter(listed), None)
+@dataclass(frozen=True, slots=True)
+class _Arrivals:
+    by_kvk: Mapping[str, Supplier]
+    by_own_number: Mapping[str, Supplier]
+    by_name: Mapping[str, Supplier]
+
+    def holder_of(self, certificate: Certificate) -> Supplier | None:
+        named = self.by_name.get(company_key(certificate.holder_name)) if certificate.holder_name else None
+        if not certificate.covered_kvk:
+            return self.by_own_number.get(certificate.holder_number.casefold()) or named
+        listed = [self.by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in self.by_kvk]
+        return named if named in listed else next(iter(listed), None)
 
 
 def _checksum(path: Path) -> str:

@@ -155,7 +155,7 @@ def _facts(
         kenmerk=kenmerk,
         written_on=on,
         reply_by=terms.reply_by(on, settings),
-        certified_by=terms.certified_by(on, settings),
+        certified_by=_certified_by(proposal, on, settings),
         supplier_name=proposal.supplier.name,
         address=proposal.supplier.letter_address,
         contact=_addressee(register, proposal.supplier),
@@ -166,6 +166,13 @@ def _facts(
         previous_kenmerk=previous.kenmerk if previous else "",
         previous_written_on=previous.written_on if previous else None,
     )
+
+
+def _certified_by(proposal: Proposal, on: date, settings: LetterSettings) -> date:
+    """A reminder repeats the date that was asked before, as long as there is time until then."""
+    if proposal.previous and proposal.previous.certified_by > terms.reply_by(on, settings):
+        return proposal.previous.certified_by
+    return terms.certified_by(on, settings)
 
 
 def _addressee(register: Register, supplier: Supplier) -> Contact | None:

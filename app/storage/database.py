@@ -33,6 +33,7 @@ def create(path: Path, *, device: str, by: str, clock: Clock) -> "OpenRegister":
             db.execute("PRAGMA journal_mode = WAL")
             with db.atomic():
                 migrations.migrate(db)
+                db.execute("UPDATE _sqlite_migrations SET applied_at = ?", [clock.now().isoformat()])
                 db.execute("INSERT INTO device (one, name) VALUES (1, ?)", [device])
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except BaseException:

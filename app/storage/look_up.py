@@ -7,6 +7,7 @@ name, another field, inside a word; then ketenpartners, then name.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from app.storage.driver import Database
 FIELDS = ("name", "other_names", "place", "contact", "number", "phone")
 _CANDIDATES = 100
 _SHORTEST_PART = 3
+# As people and phone programs write it: perhaps a word in front (tel: T.), perhaps a server behind.
+_PHONE = re.compile(r"\s*([A-Za-z]{1,4}[:.]\s*)?[+\d\s().\-/]+(@.*)?")
 
 _TEXTS = """
 SELECT s.id, s.name,
@@ -155,9 +158,7 @@ class _Sought:
 
     def __init__(self, text: str) -> None:
         self.words = tuple(word for word in words(text[:200]) if word != "&")
-        number = digits(text)
-        is_number = len(number) >= 3 and not any(character.isalpha() for character in text)
-        self.phone = phone_key(text) if is_number else ""
+        self.phone = phone_key(text) if _PHONE.fullmatch(text) and len(digits(text)) >= _SHORTEST_PART else ""
         self.compact = "".join(self.words)
 
     def queries(self) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,7 @@ CREATE INDEX year_amount_by_contract ON year_amount (contract_id, supplier_id);
 CREATE INDEX year_amount_by_year ON year_amount (kind, year, supplier_id, contract_id, cents) WHERE archived_at IS NULL;
 
 CREATE TABLE certificate (
-  id TEXT PRIMARY KEY, supplier_id TEXT REFERENCES supplier, holder_name TEXT NOT NULL,
+  id TEXT PRIMARY KEY, supplier_id TEXT REFERENCES supplier, holder_name TEXT NOT NULL, holder_number TEXT NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('ASPIRANT', 'BASIS', 'TREDE1', 'TREDE2', 'TREDE3')),
   is_plus30 INTEGER NOT NULL CHECK (is_plus30 IN (0, 1)),
   number TEXT NOT NULL, issuer TEXT NOT NULL,

@@ -78,7 +78,7 @@ agreed AS MATERIALIZED ({agreed}),
 invoiced AS MATERIALIZED ({invoiced}),
 invoiced_before AS MATERIALIZED ({invoiced_before}),
 counted AS MATERIALIZED (
-  SELECT c.id, c.supplier_id AS holder_id, {rank} AS rank, c.valid_from, c.valid_to,
+  SELECT c.id, c.supplier_id AS holder_id, {rank} AS rank, c.valid_from, c.valid_to, c.status, c.status_on,
     CASE WHEN c.status = 'VALID' THEN c.valid_to
       ELSE min(c.valid_to, date(ifnull(c.status_on, c.valid_from), '-1 day')) END AS last_day,
     EXISTS (SELECT 1 FROM certificate_entity e WHERE e.certificate_id = c.id AND e.archived_at IS NULL) AS has_list,
@@ -190,7 +190,7 @@ SELECT a.id, a.name, a.kvk, a.cents, a.source, a.year, a.lowest, a.required, a.c
   CASE WHEN n.rank IS NULL OR h.rank >= n.rank THEN h.last_day ELSE n.last_day END,
   CASE WHEN n.rank IS NULL OR h.rank >= n.rank THEN h.is_verified ELSE n.is_verified END,
   coalesce(e.ends_on, m.ends_on), f.name, u.cause, u.id, u.valid_to, u.last_day, u.is_verified,
-  u.cause = 4 AND u.is_covering AND u.last_day = u.valid_to AND u.rank >= a.required, r.rank
+  u.status, u.status_on, u.cause = 4 AND u.is_covering AND u.last_day = u.valid_to AND u.rank >= a.required, r.rank
 FROM asked a
 LEFT JOIN exempt x ON x.supplier_id = a.id
 LEFT JOIN postponed p ON p.supplier_id = a.id

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.domain.certificate import Level
+from app.domain.certificate import CertificateStatus, Level
 from app.domain.policy import PolicySettings
 from app.domain.verdict import GRACE_GROUND, AmountSource, Policy, Reason, Status, Verdict
 from app.storage.driver import Database
@@ -82,6 +82,8 @@ class _Row(NamedTuple):
     cause_to: str | None
     cause_last: str | None
     cause_verified: int | None
+    cause_status: str | None
+    cause_status_on: str | None
     met_until_expiry: int | None
     reported: int | None
 
@@ -132,6 +134,8 @@ def _failing(row: _Row, settings: PolicySettings, on: date) -> dict[str, Any]:
             "valid_to": _day(row.cause_last if values["reason"] is Reason.LEVEL_TOO_LOW else row.cause_to),
             "is_unverified": not row.cause_verified,
         }
+    if values["reason"] is Reason.WITHDRAWN and row.cause_status is not None:
+        values |= {"decision": CertificateStatus(row.cause_status), "decided_on": _day(row.cause_status_on)}
     if row.postponed_to is not None:
         values |= {"status": Status.POSTPONED, "until": _day(row.postponed_to), "ground": row.postponed_ground}
     elif row.met_until_expiry and row.failing_member is None:

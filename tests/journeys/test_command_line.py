@@ -1,5 +1,6 @@
 """What scripts rely on: names, exit codes, JSON, and Dutch sentences for everything that can go wrong."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,12 +33,16 @@ def filled(run: Command, registered: Path, tmp_path: Path) -> Path:
         ["judge", "--register", "r", "--on", "31-12-2026"],
         ["lookup", "--register", "r"],
         ["letters", "--register", "r"],
+        ["lookup", "x", "--register", "r", "--limit", "0"],
+        ["judge", "--register"],
+        ["judge", "--register", "r", "--snel"],
     ],
 )
 def test_wrong_usage_exits_with_2_and_a_hint(run: Command, arguments: list[str]) -> None:
     result = run(*arguments)
     assert (result.code, result.out) == (2, "")
     assert "--help" in result.err
+    assert not re.search(r"\b(usage|argument|required|invalid|expected|choose|the)\b", result.err), "only Dutch"
 
 
 def test_help_exits_with_0_and_names_every_command(run: Command) -> None:

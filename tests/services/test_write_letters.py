@@ -75,7 +75,8 @@ def test_the_first_letter_asks_and_the_next_reminds_of_it(register: Register, wr
     after = first.reply_by + timedelta(days=1)
     reminder = plan_letters(register, on=after).proposals[0]
     assert (reminder.kind, reminder.previous) == ("herinnering", first)
-    assert write(after).letters[0].kenmerk == "PSO-2026-0002"
+    second = write(after).letters[0]
+    assert (second.kenmerk, second.certified_by) == ("PSO-2026-0002", first.certified_by)
 
 
 def test_a_letter_of_long_ago_is_no_reason_to_remind(register: Register, write: Write) -> None:

@@ -1,5 +1,7 @@
 """Files appear whole or not at all, under names that every system accepts."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,12 @@ def test_an_error_after_publishing_puts_back_what_stood_there(tmp_path: Path) ->
         staged.publish()
         _ = 1 / 0
     assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [("oud.pdf", b"oud")]
+
+
+def test_what_a_killed_program_left_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:
+    for name, age in ((".brief.pdf.4711.part", 7200), (".brief.pdf.4712.part", 5), (".mijn.part", 7200)):
+        (tmp_path / name).write_bytes(b"x")
+        then = time.time() - age
+        os.utime(tmp_path / name, (then, then))
+    write_whole(tmp_path / "nieuw.pdf", b"1")
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".brief.pdf.4712.part", ".mijn.part", "nieuw.pdf"]

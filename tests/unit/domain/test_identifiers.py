@@ -56,6 +56,11 @@ def test_a_foreign_postcode_is_not_judged() -> None:
         "(0475) 381240",
         "0475381240",
         "00310475381240",
+        "31475381240",
+        "tel:+31475381240",
+        "sip:0475381240@voorbeeld.example",
+        "T: 0475-381240",
+        "\uff10\uff14\uff17\uff15381240",
     ],
 )
 def test_a_phone_number_is_the_same_in_every_notation(text: str) -> None:
@@ -64,4 +69,5 @@ def test_a_phone_number_is_the_same_in_every_notation(text: str) -> None:
 
 def test_a_foreign_phone_number_keeps_its_country() -> None:
     assert identifiers.phone_key("+32 89 12 34 56") == "3289123456"
+    assert identifiers.phone_key("+32 (0)89 12 34 56") == "3289123456"
     assert identifiers.phone_key("geen") == ""

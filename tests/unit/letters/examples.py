@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 
-from app.domain.certificate import Level
+from app.domain.certificate import CertificateStatus, Level
 from app.domain.letter import LetterFacts, LetterSettings
 from app.domain.policy import PolicySettings
 from app.domain.supplier import Address, Contact, Salutation
@@ -94,6 +94,8 @@ MOSGAARD = replace(
     verdict=replace(
         VERDICT,
         reason=Reason.WITHDRAWN,
+        decision=CertificateStatus.WITHDRAWN,
+        decided_on=date(2026, 6, 1),
         threshold_cents=None,
         valid_to=date(2027, 3, 31),
         amount_cents=96_240_00,

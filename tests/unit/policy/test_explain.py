@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.certificate import Level
+from app.domain.certificate import CertificateStatus, Level
 from app.domain.policy import PolicySettings, Rule
 from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
 from app.policy.explain import advise, explain
@@ -37,7 +37,10 @@ NONE = replace(RULED, status=Status.NON_COMPLIANT, reason=Reason.NO_CERTIFICATE)
 TOLD = replace(NONE, reported=Level.TREDE2)
 EXPIRED = replace(NONE, reason=Reason.EXPIRED, certificate_id="c", valid_to=date(2026, 9, 30))
 TOO_LOW = replace(NONE, reason=Reason.LEVEL_TOO_LOW, held=Level.TREDE1, certificate_id="c", valid_to=MARCH)
-WITHDRAWN = replace(NONE, reason=Reason.WITHDRAWN, certificate_id="c", valid_to=MARCH)
+WITHDRAWN = replace(
+    NONE, reason=Reason.WITHDRAWN, certificate_id="c", valid_to=MARCH, decision=CertificateStatus.WITHDRAWN,
+    decided_on=date(2026, 6, 1),
+)  # fmt: skip
 NOT_COVERED = replace(NONE, reason=Reason.NOT_COVERED, certificate_id="c", valid_to=MARCH)
 MEMBER = replace(NONE, reason=Reason.MEMBER_FAILS, failing_member="Aelen Groen B.V.")
 MEMBER_LOW = replace(MEMBER, held=Level.TREDE1, certificate_id="c", valid_to=MARCH)
@@ -108,6 +111,10 @@ CASES: dict[str, dict[str, tuple[Verdict, Policy]]] = {
             replace(TOO_LOW, held=Level.BASIS, amount_cents=15_000_001), asks(threshold_is_inclusive=False),
         ),
         "withdrawn": (WITHDRAWN, POLICY),
+        "suspended, day unknown": (
+            replace(WITHDRAWN, decision=CertificateStatus.SUSPENDED, decided_on=None),
+            POLICY,
+        ),
         "not covered": (NOT_COVERED, POLICY),
         "not covered, no KvK number known": (replace(NOT_COVERED, kvk=""), POLICY),
         "member fails": (from_source(MEMBER, AmountSource.INVOICED_LAST_YEAR, 2025), POLICY),

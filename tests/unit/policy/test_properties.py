@@ -34,7 +34,7 @@ def test_random_registers_reach_every_status_reason_source_and_boundary():
     seen: Counter[object] = Counter()
 
     @settings(
-        max_examples=1000, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=2500, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(cases())
