@@ -17,11 +17,12 @@ NO_LEVEL = "De trede ontbreekt. Vul Aspirant, Basis, Trede 1, Trede 2 of Trede 3
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose certificate it is: a supplier, or for who is not in the register a name and KvK numbers."""
+    """Whose certificate it is: a supplier, or for who is not in the register a name, our number and KvK numbers."""
 
     supplier: Supplier | None
     name: str = ""
     kvk: frozenset[str] = frozenset()
+    number: str = ""
 
 
 @dataclass
@@ -43,6 +44,7 @@ class CertificateBook:
     by_supplier: dict[str, list[Certificate]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[Certificate]] = field(default_factory=lambda: defaultdict(list))
     by_kvk: dict[str, list[Certificate]] = field(default_factory=lambda: defaultdict(list))
+    by_number: dict[str, list[Certificate]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         """Index them once."""
@@ -50,7 +52,10 @@ class CertificateBook:
             if certificate.supplier_id is not None:
                 self.by_supplier[certificate.supplier_id].append(certificate)
                 continue
-            self.by_name[name_key(certificate.holder_name)].append(certificate)
+            if certificate.holder_name:
+                self.by_name[name_key(certificate.holder_name)].append(certificate)
+            if certificate.holder_number:
+                self.by_number[certificate.holder_number.casefold()].append(certificate)
             for kvk in certificate.covered_kvk:
                 self.by_kvk[kvk_key(kvk)].append(certificate)
 
@@ -60,6 +65,7 @@ class CertificateBook:
         results: list[CertificateResult] = []
         for rows in _per_certificate(entries):
             existing = next((c for c in known if _is_same(c, rows)), None)
+            existing = existing or next((c for c in known if _gets_its_start(c, rows)), None)
             if existing is not None:
                 known.remove(existing)
             results.append(self._compare(holder, rows, existing))
@@ -68,10 +74,13 @@ class CertificateBook:
     def _known(self, holder: Holder) -> list[Certificate]:
         # A certificate whose holder was not in the register yet may belong to this supplier now.
         loose = [c for kvk in sorted(holder.kvk) for c in self.by_kvk.get(kvk, ())]
+        number = holder.number.casefold()
+        loose += self.by_number.get(number, ()) if number else ()
         loose += [
             certificate
-            for certificate in self.by_name.get(name_key(holder.name), ())
-            if not holder.kvk or not certificate.covered_kvk
+            for certificate in (self.by_name.get(name_key(holder.name), ()) if holder.name else ())
+            if (not holder.kvk or not certificate.covered_kvk)
+            and (not number or certificate.holder_number.casefold() in {"", number})
         ]
         own = self.by_supplier.get(holder.supplier.id, []) if holder.supplier else []
         return list({certificate.id: certificate for certificate in (*own, *loose)}.values())
@@ -123,6 +132,15 @@ def _is_same(certificate: Certificate, rows: list[Entry]) -> bool:
     return any(_level_and_start(entry) == (certificate.level, certificate.valid_from) for entry in rows)
 
 
+def _gets_its_start(certificate: Certificate, rows: list[Entry]) -> bool:
+    """Whether the rows are this certificate, of which only the last day was known."""
+    known = (certificate.level, certificate.valid_to)
+    is_open = certificate.valid_from is None and certificate.valid_to is not None and not certificate.number
+    return is_open and any(
+        (entry.level.level if entry.level else None, entry.days.get("valid_to")) == known for entry in rows
+    )
+
+
 def _number_key(number: str) -> str:
     return "".join(fold(number).split())
 
@@ -152,19 +170,28 @@ def _filled(certificate: Certificate, holder: Holder, rows: list[Entry]) -> Cert
     if _number_key(after.number) == _number_key(certificate.number):
         after = replace(after, number=certificate.number)
     supplier_id = holder.supplier.id if holder.supplier else after.supplier_id
-    name = certificate.holder_name if supplier_id else (certificate.holder_name or holder.name)
-    return replace(after, supplier_id=supplier_id, holder_name=name, covered_kvk=_covered(after, holder, rows))
+    after = replace(after, supplier_id=supplier_id, covered_kvk=_covered(after, holder, rows))
+    if supplier_id:
+        return after
+    return replace(
+        after,
+        holder_name=certificate.holder_name or holder.name,
+        holder_number=certificate.holder_number or holder.number,
+    )
 
 
 def _covered(certificate: Certificate, holder: Holder, rows: list[Entry]) -> tuple[str, ...]:
-    """Exactly the numbers given; else, where none are known yet, the row's own, else the supplier's."""
+    """Exactly the numbers given; else, where none are known yet, the row's own, else the supplier's.
+
+    A number that lost its leading zero would cover nobody: it is completed from the row or the register.
+    """
     given = tuple(dict.fromkeys(kvk for entry in rows for kvk in entry.covers_kvk))
     if given:
         return certificate.covered_kvk if set(given) == set(certificate.covered_kvk) else given
-    if certificate.covered_kvk:
-        return certificate.covered_kvk
     theirs = holder.supplier.kvk if holder.supplier else ""
     own = dict.fromkeys(entry.text("kvk") for entry in rows if entry.text("kvk"))
-    # A number that lost its leading zero is written as the register has it, or it would cover nobody.
+    if certificate.covered_kvk:
+        whole = {kvk_key(kvk): kvk for kvk in own if kvk == kvk_key(kvk)}
+        return tuple(dict.fromkeys(whole.get(kvk_key(kvk), kvk) for kvk in certificate.covered_kvk))
     written = [theirs if theirs and kvk_key(kvk) == kvk_key(theirs) else kvk for kvk in own]
     return tuple(written) or ((theirs,) if theirs else ())

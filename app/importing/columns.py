@@ -74,6 +74,10 @@ class _Chooser:
             if field:
                 taken[index] = own or Guess(field, 2.0, year if field in _AMOUNTS else None)
         self._refuse_doubles(taken)
+        fixed = {guess.field for guess in taken.values()}
+        for index, heading in enumerate(self.header.headings):
+            if heading in FIELDS and heading not in fixed and index not in chosen:
+                taken[index] = Guess(heading, 1.0)
         candidates = [_Candidate(i, guess) for i, found in guesses.items() if i not in chosen for guess in found]
         fixed = {guess.field for guess in taken.values()}
         candidates = [candidate for candidate in candidates if candidate.guess.field not in fixed]

@@ -24,6 +24,7 @@ _DUTCH = re.compile(
     re.IGNORECASE,
 )
 _DUTCH_POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}\b")
+_CALLED_NAME = re.compile(r"naam|name", re.IGNORECASE)
 # What stands in a cell that answers a question and names nobody.
 _ANSWERS = frozenset({"ja", "nee", "yes", "no", "y", "n", "true", "false", "n/a", "n.v.t.", "various", "x"})
 
@@ -40,12 +41,16 @@ class Contents:
         self._texts: dict[int, list[str]] = {}
 
     def name_quality(self, index: int, guess: Guess) -> float:
-        """Return how well a column does as the name; 0 where it only answers a question."""
+        """Return how well a column does as the name; 0 where it only answers a question.
+
+        A heading that says "name" is believed, whatever stands below it.
+        """
         values = [text for text in self.column(index) if text]
         if not values:
             return guess.confidence * 0.1
         distinct = set(values)
-        if {text.casefold() for text in distinct} <= _ANSWERS:
+        is_called_name = _CALLED_NAME.search(self.header.headings[index])
+        if not is_called_name and {text.casefold() for text in distinct} <= _ANSWERS:
             return 0.0
         lettered = sum(any(character.isalpha() for character in text) for text in distinct) / len(distinct)
         constant = 0.5 if len(values) >= 20 and len(distinct) == 1 else 1.0

@@ -8,6 +8,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 
 from app.importing.vocabulary import recognise
 
@@ -15,6 +17,8 @@ DELIMITERS = (";", "\t", ",", "|")
 # A byte-order mark that was read as cp1252 once or twice and saved again.
 _BOMS = ("\ufeff", "ï»¿", "Ã¯»¿")
 _SAMPLE_ROWS = 200
+# More lines than a cell has by chance that all look like records.
+_MANY = 10
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\s*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -104,14 +108,7 @@ def _is_one_column(sample: list[str], delimiter: str) -> bool:
 
 
 def _score(sample: list[str], delimiter: str) -> float:
-    try:
-        rows = [
-            row
-            for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True)
-            if any(cell.strip() for cell in row)
-        ]
-    except csv.Error:
-        return 0.0
+    rows = [record.cells for record in _split(sample, delimiter) if any(cell.strip() for cell in record.cells)]
     counts = Counter(len(row) for row in rows if len(row) > 1)
     if not counts:
         return 0.0
@@ -126,17 +123,30 @@ def _is_heading(cell: str) -> bool:
     return 0 < len(text) < 80 and any(c.isalpha() for c in text)
 
 
-def split_records(text: str, delimiter: str | None) -> Iterator[tuple[int, list[str]]]:
-    """Yield every record with the 1-based number of its first physical line.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record with the 1-based number of its first physical line, and that line when a quote in it is stray."""
 
-    A quote that is never closed would swallow the rest of the file: where the swallowed lines are records of their
-    own, the line with the stray quote is taken alone.
+    line: int
+    cells: list[str]
+    stray_quote: str = ""
+
+
+def split_records(text: str, delimiter: str | None) -> Iterator[Record]:
+    """Yield every record.
+
+    A quote that is never closed, or only by the next one further on, would swallow the records behind it: then it is
+    no more than a character, and its line is a record like the others.
     """
-    lines = list(io.StringIO(text, newline=""))
-    width = _usual_width(lines, delimiter)
+    return _split(list(io.StringIO(text, newline="")), delimiter)
+
+
+def _split(lines: list[str], delimiter: str | None) -> Iterator[Record]:
+    separator = delimiter or "\x1f"
+    width = _usual_width(lines, separator)
     at = 0
     while at < len(lines):
-        reader = csv.reader(lines[at:] if at else lines, delimiter=delimiter or "\x1f", skipinitialspace=True)
+        reader = csv.reader(map(lines.__getitem__, range(at, len(lines))), delimiter=separator, skipinitialspace=True)
         begin = at
         while True:
             first = begin + reader.line_num
@@ -146,34 +156,68 @@ def split_records(text: str, delimiter: str | None) -> Iterator[tuple[int, list[
                 return
             except csv.Error:
                 record = None
-            after = begin + reader.line_num
+            taken = lines[first : begin + reader.line_num]
+            is_last = first + len(taken) == len(lines)
             if record is not None and not (
-                after - first > 1 and _swallowed(lines, first, after, record, width, delimiter)
+                (is_last and _is_open(taken, separator)) or _swallows_records(taken, width, separator)
             ):
-                yield first + 1, record
+                yield Record(first + 1, record)
                 continue
-            yield (
-                first + 1,
-                [cell.strip().strip('"') for cell in lines[first].rstrip("\r\n").split(delimiter or "\x1f")],
-            )
+            yield Record(first + 1, _cells_of_line(lines[first], separator), lines[first].rstrip("\r\n"))
             at = first + 1
             break
 
 
-def _usual_width(lines: list[str], delimiter: str | None) -> int:
-    counts = Counter(_width(line, delimiter) for line in lines[:_SAMPLE_ROWS])
+def _usual_width(lines: list[str], separator: str) -> int:
+    counts = Counter(_width(line, separator) for line in lines[:_SAMPLE_ROWS] if line.strip())
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _width(line: str, delimiter: str | None) -> int:
+def _width(line: str, separator: str) -> int:
     try:
-        return len(next(csv.reader([line], delimiter=delimiter or "\x1f", skipinitialspace=True), []))
+        return len(next(csv.reader([line], delimiter=separator, skipinitialspace=True), []))
     except csv.Error:
         return 0
 
 
-def _swallowed(lines: list[str], first: int, after: int, record: list[str], width: int, delimiter: str | None) -> bool:
-    if width < 3 or len(record) == width:
+def _is_open(lines: list[str], separator: str) -> bool:
+    """Whether a quote in these lines waits for more behind them."""
+    reader = csv.reader([*lines, "\n"], delimiter=separator, skipinitialspace=True)
+    with suppress(csv.Error):
+        next(reader)
+    return reader.line_num > len(lines)
+
+
+def _swallows_records(lines: list[str], width: int, separator: str) -> bool:
+    """Whether the lines of one record look like records of their own.
+
+    Where its quotes are in disorder a few such lines are enough; where they are not, only very many.
+    """
+    inside = [line for line in lines[1:] if line.strip()]
+    if not inside:
         return False
-    inside = lines[first + 1 : min(after, first + 4)]
-    return bool(inside) and all(_width(line, delimiter) == width for line in inside)
+    if not _is_orderly(lines, separator):
+        return all(_is_record(line, width, separator) for line in (*inside[:3], inside[-1]))
+    return len(inside) > _MANY and width > 1 and all(_is_record(line, width, separator) for line in inside[:-1])
+
+
+def _is_record(line: str, width: int, separator: str) -> bool:
+    return line.count('"') % 2 == 0 and _width(line, separator) == width
+
+
+def _is_orderly(lines: list[str], separator: str) -> bool:
+    """Whether every quote that closes a cell has the end of that cell behind it."""
+    try:
+        next(csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True))
+    except csv.Error:
+        return False
+    return True
+
+
+def _cells_of_line(line: str, separator: str) -> list[str]:
+    """Return the cells of a line in which the last quote that opens a cell closes none."""
+    try:
+        *cells, rest = next(csv.reader([line], delimiter=separator, skipinitialspace=True))
+    except csv.Error:
+        cells, rest = [], line.replace('"', "")
+    return [cell.strip() for cell in (*cells, *rest.rstrip("\r\n").split(separator))]

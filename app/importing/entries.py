@@ -15,7 +15,7 @@ from app.importing.columns import Column
 from app.importing.contents import is_dutch
 from app.importing.fields import AMOUNT_KINDS, DATE_FIELDS, read_fields, used_columns
 from app.importing.headings import Header
-from app.importing.levels import WrittenLevel
+from app.importing.levels import WrittenLevel, says_expired
 from app.importing.outcome import CellFault, ImportOptions, Outcome, PlannedRow
 from app.importing.row_texts import TextCleaner
 from app.importing.tables import Cell, RawTable
@@ -201,7 +201,8 @@ class _EntryReader:
             column = self.by_field.get("name")
             faults.append(CellFault(number, column.heading if column else "", "", "De naam ontbreekt. Vul de naam in."))
             return None
-        self._check_order(days, number, faults)
+        self._check_order(days, position, number, faults)
+        self._check_status(days, position, number)
         amounts = self._amounts(position, number, amount_columns, days, faults)
         level, total = typed.get("level"), typed.get("contract_total")
         status, key_partner, plus30 = typed.get("certificate_status"), typed.get("key_partner"), typed.get("plus30")
@@ -232,7 +233,11 @@ class _EntryReader:
             if not isinstance(cents, int):
                 continue
             day = days.get("date") or days.get("contract_from")
-            year = self.options.year or column.year or (day.year if day else None)
+            year = self.options.year or column.year
+            if year is None and day is not None:
+                year = day.year
+                source = self.by_field["date" if "date" in days else "contract_from"]
+                self.reading.note(f"Het jaar van de bedragen komt uit de kolom '{source.heading}'.")
             if year is None:
                 self._refuse_without_year(column)
                 beside = self.by_field.get("date") or self.by_field.get("contract_from") or column
@@ -251,15 +256,28 @@ class _EntryReader:
                 f"Kies het jaar: --year {self.options.today.year}.",
             )
 
-    def _check_order(self, days: dict[str, date], number: int, faults: list[CellFault]) -> None:
+    def _check_order(self, days: dict[str, date], position: int, number: int, faults: list[CellFault]) -> None:
         for begin, end, message in (
             ("valid_from", "valid_to", "Het certificaat eindigt voordat het begint. Verbeter een van de datums."),
             ("contract_from", "contract_to", "Het contract eindigt voordat het begint. Verbeter een van de datums."),
         ):
             if begin in days and end in days and days[end] < days[begin]:
-                column = self.by_field[end]
-                shown = plain_text(days[end])
-                faults.append(CellFault(number, column.heading, shown, message))
+                faults.append(CellFault(number, self.by_field[end].heading, self._written(end, position), message))
+
+    def _check_status(self, days: dict[str, date], position: int, number: int) -> None:
+        text = self._written("certificate_status", position)
+        if says_expired(text) and days.get("valid_to", date.min) > self.options.today:
+            message = (
+                f"De status zegt '{text}', maar de einddatum ligt nog in de toekomst. Het certificaat is bewaard met "
+                "de datums uit het bestand. Kijk wat klopt."
+            )
+            self.reading.warnings.append(CellFault(number, self.by_field["certificate_status"].heading, text, message))
+
+    def _written(self, name: str, position: int) -> str:
+        """Return a cell as it was written."""
+        column = self.by_field.get(name)
+        cells = self.rows[position]
+        return plain_text(cells[column.index]) if column and column.index < len(cells) else ""
 
 
 def _is_filled(cell: Cell) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from app.base.errors import AppError
-from app.base.formatting import euro
 from app.base.progress import Progress
 from app.domain.contract import AmountKind
 from app.domain.names import company_key
@@ -53,7 +52,7 @@ def _typed(
     if name in AMOUNT_KINDS:
         return read_amounts(cells, dutch=dutch)
     if name == "contract_total":
-        return _without_negatives(read_amounts(cells, dutch=dutch))
+        return _without_negatives(cells, read_amounts(cells, dutch=dutch))
     if name in DATE_FIELDS:
         return read_dates(cells, beside=dates or ())
     if name == "date":
@@ -67,11 +66,11 @@ def _typed(
     return None
 
 
-def _without_negatives(read: ColumnValues[int]) -> ColumnValues[int]:
+def _without_negatives(cells: Sequence[Cell], read: ColumnValues[int]) -> ColumnValues[int]:
     message = "De waarde van een contract kan niet negatief zijn. Vul een bedrag in, of laat de cel leeg."
     values = [
-        Misfit(euro(value, with_cents=True), message) if isinstance(value, int) and value < 0 else value
-        for value in read.values
+        Misfit(plain_text(cell), message) if isinstance(value, int) and value < 0 else value
+        for cell, value in zip(cells, read.values, strict=True)
     ]
     return ColumnValues(values, read.notes)
 

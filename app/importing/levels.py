@@ -16,6 +16,7 @@ _STATUSES = {
     CertificateStatus.SUSPENDED: "opgeschort geschorst suspended",
     CertificateStatus.REPLACED: "vervangen replaced",
 }
+_EXPIRED = frozenset({"verlopen", "expired", "vervallen"})
 _STATUS = {word: status for status, line in _STATUSES.items() for word in line.split()}
 _YES = frozenset("ja yes j y x 1 true waar v ✓ ✔".split())
 _NO = frozenset("nee no n 0 false onwaar".split())
@@ -58,6 +59,11 @@ def parse_status(text: str) -> CertificateStatus:
     if status is None:
         raise ValueError(f"'{text}' is geen status van een certificaat.")
     return status
+
+
+def says_expired(text: str) -> bool:
+    """Whether a status says that the end of a certificate lies in the past."""
+    return fold(text) in _EXPIRED
 
 
 def parse_yes_no(text: str) -> bool:

@@ -23,6 +23,10 @@ __all__ = ["CellFault", "ImportOptions", "ImportPlan", "Outcome", "PlannedRow", 
 
 _STEP = 500
 _YEARS = range(1980, 2101)
+_STRAY_QUOTE = (
+    "Een aanhalingsteken in deze rij wordt nergens gesloten. Het is gelezen als een gewoon teken. "
+    "Kijk of de rij zo klopt, en haal het teken weg."
+)
 _SUPPLIER_ONLY = frozenset(
     "street house_number phone email contact category key_partner btw_id amount invoiced "
     "contract_number contract_title contract_from contract_to".split()
@@ -51,6 +55,7 @@ def plan_import(
     if not used & {"name", "kvk", "own_number"}:
         raise _no_header(list(header.headings))
     reading = read_entries(table, header, columns, options, progress)
+    reading.warnings += [CellFault(row, "", line, _STRAY_QUOTE) for row, line in table.stray_quotes.items()]
     others = [other.sheet for other in tables if other is not table and other.sheet and other.rows]
     if others:
         listed = join_words([f"'{name}'" for name in others])

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.base.formatting import count
+from app.base.formatting import count, join_words
 from app.base.progress import Progress
 from app.domain.certificate import Certificate
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Supplier
-from app.importing.certificates import CertificateBook, Holder, has_certificate
+from app.importing.certificates import CertificateBook, CertificateResult, Holder, has_certificate
 from app.importing.columns import Column
 from app.importing.entries import Entry, Reading
 from app.importing.grouping import Group, group_entries, kvk_key
@@ -69,6 +69,7 @@ class Planner:
             self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind].append(amount)
         self.new, self.changed = _Changes(), _Changes()
         self.differences = Differences(self.headings)
+        self.without_start: list[int] = []
         self.replaced = 0
         self.taken_cents = 0
 
@@ -78,7 +79,7 @@ class Planner:
         """Plan a file of suppliers."""
         groups = group_entries(self.reading.entries)
         name_suffices = bool({"contract_number", "contract_title"} & self.headings.keys())
-        matched: dict[str, Group] = {}
+        matched: dict[str, list[Group]] = defaultdict(list)
         unmatched: list[Group] = []
         for done, group in enumerate(groups):
             self._tell(done, len(groups))
@@ -90,21 +91,28 @@ class Planner:
                 self._put(group.entries, Outcome.MAYBE, match.supplier.id, why)
             elif match.supplier is None:
                 unmatched.append(group)
-            elif match.supplier.id in matched:
-                self._join(matched[match.supplier.id], group)
             else:
-                matched[match.supplier.id] = group
+                matched[match.supplier.id].append(group)
         by_id = {supplier.id: supplier for supplier in self.index.suppliers} if matched else {}
-        for supplier_id, group in matched.items():
-            self._plan_group(group, by_id[supplier_id])
+        for supplier_id, found in matched.items():
+            self._plan_matched(found, by_id[supplier_id])
         for done, group in enumerate(unmatched):
             self._tell(done, len(unmatched))
             self._plan_group(group, None)
 
-    def _join(self, group: Group, other: Group) -> None:
-        for entry in other.entries:
-            group.add(entry)
-        group.entries.sort(key=lambda entry: entry.row)
+    def _plan_matched(self, groups: Sequence[Group], supplier: Supplier) -> None:
+        """Join the groups that are this supplier; those whose KvK numbers contradict each other are left out."""
+        joined = Group()
+        why = _contradiction(supplier, [entry for group in groups for entry in group.entries])
+        for group in groups:
+            if why and group.kvk:
+                self._put(group.entries, Outcome.MAYBE, supplier.id, why)
+                continue
+            for entry in group.entries:
+                joined.add(entry)
+        joined.entries.sort(key=lambda entry: entry.row)
+        if joined.entries:
+            self._plan_group(joined, supplier)
 
     def _plan_group(self, group: Group, before: Supplier | None) -> None:
         if before is None and not group.first("name"):
@@ -129,7 +137,7 @@ class Planner:
         is_changed |= self._plan_contacts(group, supplier)
         is_changed |= self._plan_amounts(group, supplier)
         for result in results:
-            is_changed |= self._keep_certificate(result.record, result.outcome)
+            is_changed |= self._keep_certificate(result)
         outcome = Outcome.NEW if before is None else Outcome.UPDATED if is_changed else Outcome.UNCHANGED
         self._put(group.entries, outcome, supplier.id)
 
@@ -180,7 +188,10 @@ class Planner:
         self.replaced += 1
         return True
 
-    def _keep_certificate(self, record: Certificate | None, outcome: Outcome) -> bool:
+    def _keep_certificate(self, result: CertificateResult) -> bool:
+        record, outcome = result.record, result.outcome
+        if record is not None and record.valid_to and not record.valid_from:
+            self.without_start.append(result.entries[0].row)
         if record is None or outcome is Outcome.UNCHANGED:
             return False
         (self.new if outcome is Outcome.NEW else self.changed).certificates.append(record)
@@ -190,6 +201,7 @@ class Planner:
 
     def plan_certificates(self) -> None:
         """Plan a list of certificates: holders are looked up and never added."""
+        self.reading.note("Gelezen als een lijst van certificaten: er zijn geen leveranciers aangemaakt.")
         holders: dict[object, tuple[Holder, list[Entry]]] = {}
         for done, entry in enumerate(self.reading.entries):
             self._tell(done, len(self.reading.entries))
@@ -197,16 +209,39 @@ class Planner:
                 self._put([entry], Outcome.SKIPPED, None, "Geen certificaat in deze rij.")
                 continue
             holder = self._find_holder(entry)
-            key = holder.supplier.id if holder.supplier else (holder.name.casefold(), holder.kvk)
-            holders.setdefault(key, (holder, []))[1].append(entry)
+            loose = (holder.name.casefold(), holder.kvk, holder.number.casefold())
+            holders.setdefault(holder.supplier.id if holder.supplier else loose, (holder, []))[1].append(entry)
         for holder, entries in holders.values():
-            for result in self.book.plan(holder, entries):
-                if result.problem:
-                    self._refuse(result.entries, "level", result.problem)
-                    continue
-                self._keep_certificate(result.record, result.outcome)
-                why = "" if holder.supplier else "De houder staat niet in het register; het certificaat is wel bewaard."
-                self._put(result.entries, result.outcome, holder.supplier.id if holder.supplier else None, why)
+            if holder.supplier:
+                self._plan_certificates_of(holder.supplier, entries)
+            else:
+                why = "De houder staat niet in het register; het certificaat is wel bewaard."
+                self._plan_certificates_with(holder, entries, why=why)
+
+    def _plan_certificates_of(self, supplier: Supplier, entries: list[Entry]) -> None:
+        """Plan the certificates of one supplier of the register, and give its KvK number a lost zero back."""
+        doubt = _contradiction(supplier, entries)
+        if doubt:
+            self._put([entry for entry in entries if entry.text("kvk")], Outcome.MAYBE, supplier.id, doubt)
+            entries = [entry for entry in entries if not entry.text("kvk")]
+        whole = kvk_key(supplier.kvk)
+        is_mended = whole != supplier.kvk and any(entry.text("kvk") == whole for entry in entries)
+        if is_mended:
+            supplier = replace(supplier, kvk=whole)
+            self.changed.suppliers.append(supplier)
+        self._plan_certificates_with(self._holder(supplier), entries, is_changed=is_mended)
+
+    def _plan_certificates_with(
+        self, holder: Holder, entries: Sequence[Entry], *, why: str = "", is_changed: bool = False
+    ) -> None:
+        for result in self.book.plan(holder, entries):
+            if result.problem:
+                self._refuse(result.entries, "level", result.problem)
+                continue
+            self._keep_certificate(result)
+            is_updated = is_changed and result.outcome is Outcome.UNCHANGED
+            outcome = Outcome.UPDATED if is_updated else result.outcome
+            self._put(result.entries, outcome, holder.supplier.id if holder.supplier else None, why)
 
     def _find_holder(self, entry: Entry) -> Holder:
         kvk, own, name = kvk_key(entry.text("kvk")), entry.text("own_number").casefold(), entry.text("name")
@@ -220,11 +255,11 @@ class Planner:
             message = "Meer leveranciers in het register passen hierbij. Het certificaat is bewaard zonder leverancier."
             self.reading.warnings.append(CellFault(entry.row, self.headings.get("name", ""), name, message))
         numbers = {kvk, *map(kvk_key, entry.covers_kvk)} - {""}
-        return Holder(None, name or entry.text("kvk"), frozenset(numbers))
+        return Holder(None, name or entry.text("kvk"), frozenset(numbers), entry.text("own_number"))
 
     def _holder(self, supplier: Supplier) -> Holder:
         numbers = {kvk_key(kvk) for kvk in (supplier.kvk, *supplier.former_kvk) if kvk}
-        return Holder(supplier, supplier.name, frozenset(numbers))
+        return Holder(supplier, supplier.name, frozenset(numbers), supplier.own_number)
 
     # -- the result ---------------------------------------------------------------------------------------------
 
@@ -240,6 +275,17 @@ class Planner:
         if done % _STEP == 0:
             self.progress.step(done, total, "Vergelijken met het register")
 
+    def _warn_without_start(self) -> None:
+        """Say once for the whole column that certificates without a first day do not count."""
+        number = len(self.without_start)
+        subject = "Een certificaat heeft" if number == 1 else f"{count(number, 'certificaat', 'certificaten')} hebben"
+        message = (
+            f"{subject} wel een einddatum, maar geen begindatum. Zonder begindatum telt een certificaat niet mee: "
+            "het wordt bewaard als 'gemeld, bewijs gevraagd'. Vul de begindatum in en importeer het bestand opnieuw."
+        )
+        heading = self.headings.get("valid_from") or self.headings["valid_to"]
+        self.reading.warnings.append(CellFault(min(self.without_start), heading, "", message))
+
     def finish(self, table: RawTable, header: Header) -> ImportPlan:
         """Put everything in the order of the file."""
         if self.replaced:
@@ -248,6 +294,8 @@ class Planner:
                 if self.replaced == 1
                 else f"{count(self.replaced, 'bedrag', 'bedragen')} uit het register worden vervangen door dit bestand."
             )
+        if self.without_start:
+            self._warn_without_start()
         if "valid_to" in self.headings:
             self.reading.note(f"'{self.headings['valid_to']}' is gelezen als de laatste geldige dag.")
         return ImportPlan(
@@ -264,3 +312,16 @@ class Planner:
             amount_cents=self.taken_cents,
             notes=tuple(self.reading.notes),
         )
+
+
+def _contradiction(supplier: Supplier, entries: Sequence[Entry]) -> str:
+    """Say why rows with different KvK numbers cannot all be a supplier that has no number; "" when they can."""
+    former = set(map(kvk_key, supplier.former_kvk))
+    numbers = {kvk_key(kvk): kvk for entry in entries if (kvk := entry.text("kvk"))}
+    unknown = [kvk for key, kvk in numbers.items() if key not in former]
+    if supplier.kvk or len(unknown) < 2:
+        return ""
+    return (
+        f"Misschien is dit {supplier.name} uit het register. Dat heeft daar geen KvK-nummer, en het bestand geeft er "
+        f"meer: {join_words(unknown)}. Niet overgenomen. Vul het juiste KvK-nummer in het register in."
+    )

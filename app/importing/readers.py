@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.base.errors import FileError
 from app.base.progress import Progress
+from app.importing.cleaning import plain_text
 from app.importing.tables import Cell, RawTable, too_large
 
 MAX_FILE_BYTES = 200_000_000
@@ -99,11 +100,14 @@ def _read_text(path: Path, data: bytes, progress: Progress) -> RawTable:
     delimiter = delimiter or find_delimiter(text)
     rows: list[tuple[Cell, ...]] = []
     numbers: list[int] = []
-    for line, record in split_records(text, delimiter):
+    stray_quotes: dict[int, str] = {}
+    for record in split_records(text, delimiter):
         if len(rows) % _STEP == 0:
             progress.step(len(rows), 0, "Bestand lezen")
-        rows.append(tuple(cell or None for cell in record))
-        numbers.append(line)
+        rows.append(tuple(cell or None for cell in record.cells))
+        numbers.append(record.line)
+        if record.stray_quote:
+            stray_quotes[record.line] = plain_text(record.stray_quote)
     if not any(cell is not None for row in rows for cell in row):
         rows, numbers = [], []
-    return RawTable(None, encoding, delimiter, rows, numbers)
+    return RawTable(None, encoding, delimiter, rows, numbers, stray_quotes)

@@ -8,6 +8,15 @@ from app.domain.names import fold
 from app.importing.outcome import CellFault
 from app.importing.people import split_postcode, split_street
 
+# Eight digits on their own, whatever stands beside them; and digits in groups.
+_EIGHT = re.compile(r"(?:(?<![^\W_])|(?<=kvk))[0-9]{8}(?![^\W_])", re.IGNORECASE)
+_GROUPED = re.compile(r"(?<![^\W_])[0-9](?:[\s.\-]?[0-9])*(?![^\W_])")
+_EIGHT_GROUPED = re.compile(r"\s*[0-9](?:[\s.\-]?[0-9]){7}[\s.]*")
+# A number that a program wrote as one with decimals.
+_NO_DECIMALS = re.compile(r"(?<=[0-9]{6})[.,]0+$")
+_BETWEEN_NUMBERS = re.compile(
+    r"\bk\.?v\.?k\b\.?|\b(?:en|and|plus|nummers?|numbers?|nrs?|no)\b[.:]?|[;,/|&+:]", re.IGNORECASE
+)
 _SHORTENED_BY_EXCEL = re.compile(r"^\d[.,]\d+E\+?\d+$", re.IGNORECASE)
 # The register leaves the country of an address here empty.
 _HERE = frozenset({"nederland", "nl", "netherlands", "the netherlands", "holland"})
@@ -24,11 +33,12 @@ class TextCleaner:
 
     def clean(self, texts: dict[str, str], number: int) -> None:
         """Clean the texts of one row in place; `number` is its row number."""
+        typed = dict(texts)
         if "kvk" in texts:
-            texts["kvk"] = self._kvk(texts["kvk"], "kvk", number)
+            texts["kvk"] = self._kvk(texts["kvk"], "kvk", number, texts["kvk"])
         if "btw_id" in texts:
             texts["btw_id"] = clean_btw_id(texts["btw_id"])
-            self._warn(number, "btw_id", texts["btw_id"], check_btw_id(texts["btw_id"]))
+            self._warn(number, "btw_id", typed["btw_id"], check_btw_id(texts["btw_id"]))
         for name, city_name in (("postcode", "city"), ("postal_postcode", "postal_city")):
             if name in texts:
                 texts[name], city = split_postcode(texts[name])
@@ -43,35 +53,57 @@ class TextCleaner:
             del texts["country"]
         if "postcode" in texts and self._is_dutch_place(texts):
             self._warn(
-                number, "postcode", texts["postcode"], check_postcode(texts["postcode"], texts.get("country", ""))
+                number, "postcode", typed["postcode"], check_postcode(texts["postcode"], texts.get("country", ""))
             )
 
     def _is_dutch_place(self, texts: dict[str, str]) -> bool:
         """Whether a wrong postcode is worth a warning: in a file of foreign addresses each of them is "wrong"."""
         return bool(texts.get("country")) or self.is_dutch
 
-    def _kvk(self, text: str, name: str, number: int) -> str:
+    def _kvk(self, text: str, name: str, number: int, cell: str) -> str:
         """Return a KvK number; what names nobody is left out, so that two firms never share "n.v.t."."""
-        kvk = clean_kvk(text)
+        kvk = _read_kvk(text)
         digits = re.sub(r"\D", "", kvk)
         if _SHORTENED_BY_EXCEL.match(text.replace(" ", "")):
             message = (
                 "Excel heeft dit nummer afgekort. Het is niet overgenomen. Maak de kolom tekst en vul het opnieuw in."
             )
-        elif len(digits) < 5 or len(set(digits)) == 1:
-            message = "Dit is geen KvK-nummer. Het is niet overgenomen."
+        elif len(digits) < 5 or not digits.strip("0"):
+            message = f"'{text}' is geen KvK-nummer. Het is niet overgenomen."
         else:
-            self._warn(number, name, kvk, check_kvk(kvk))
+            self._warn(number, name, cell, check_kvk(kvk))
             return kvk
-        self._warn(number, name, text, message)
+        self._warn(number, name, cell, message)
         return ""
 
     def covers(self, texts: dict[str, str], number: int) -> tuple[str, ...]:
         """Return the KvK numbers in the cell of what a certificate covers."""
-        parts = re.split(r"[;,/|\s]+", texts.get("covers_kvk", ""))
-        found = [self._kvk(part, "covers_kvk", number) for part in parts if part]
+        cell = texts.get("covers_kvk", "")
+        parts = [text for part in _BETWEEN_NUMBERS.split(cell) for text in _take_apart(part)]
+        found = [self._kvk(part, "covers_kvk", number, cell) for part in parts]
         return tuple(dict.fromkeys(kvk for kvk in found if kvk))
 
     def _warn(self, number: int, name: str, value: str, message: str | None) -> None:
         if message:
             self.warnings.append(CellFault(number, self.headings[name], value, message))
+
+
+def _read_kvk(text: str) -> str:
+    """Return the one number of eight digits in a text; else the text as typed, without points and spaces."""
+    text = _NO_DECIMALS.sub("", text)
+    found = set(_EIGHT.findall(text))
+    if not found:
+        found = {digits for run in _GROUPED.findall(text) if len(digits := re.sub(r"\D", "", run)) == 8}
+    return found.pop() if len(found) == 1 else clean_kvk(text)
+
+
+def _take_apart(part: str) -> list[str]:
+    """Return the numbers in a part of a cell, and what stands between spaces where that is no number."""
+    if _EIGHT_GROUPED.fullmatch(part):
+        return [part]
+    return [
+        text
+        for word in part.split()
+        for text in (_EIGHT.findall(word) or [word])
+        if any(character.isalnum() for character in text)
+    ]

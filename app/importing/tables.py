@@ -17,6 +17,7 @@ class RawTable:
 
     `rows` may differ in length. `numbers` holds the row number of each as the user sees it: the row in Excel, or the
     first physical line of the record in a text file, both from 1; empty means 1, 2, 3 and so on.
+    `stray_quotes` are the lines of a text file with a quote that belongs to nothing, by their row number.
     Numbers of a workbook are `Decimal(repr(float))`.
     """
 
@@ -25,6 +26,7 @@ class RawTable:
     delimiter: str | None
     rows: list[tuple[Cell, ...]]
     numbers: list[int] = field(default_factory=list)
+    stray_quotes: dict[int, str] = field(default_factory=dict)
 
     def number_of(self, index: int) -> int:
         """Return the row number of `rows[index]` as the user sees it."""

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.domain.names import fold
-from app.importing.meanings import ALLOWED_UNKNOWN, CONCEPT_OF, FLOOR, LONG_WORDS, MEANINGS, PHRASES
+from app.importing.meanings import ALLOWED_UNKNOWN, CONCEPT_OF, FIELDS, FLOOR, LONG_WORDS, MEANINGS, PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def key_of(heading: str) -> str:
 @lru_cache(maxsize=4096)
 def recognise(heading: str) -> tuple[Guess, ...]:
     """Return what a heading may mean, the likeliest first; nothing for a heading that says nothing."""
+    if heading in FIELDS:
+        return (Guess(heading, 1.0),)
     concepts, unknown, year = _concepts(heading)
     if "never" in concepts or (not concepts and year is None):
         return ()

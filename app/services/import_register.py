@@ -109,8 +109,9 @@ class _Arrivals:
 
     def holder_of(self, certificate: Certificate) -> Supplier | None:
         named = self.by_name.get(company_key(certificate.holder_name)) if certificate.holder_name else None
-        if not certificate.covered_kvk:
-            return self.by_own_number.get(certificate.holder_number.casefold()) or named
+        numbered = self.by_own_number.get(certificate.holder_number.casefold())
+        if numbered or not certificate.covered_kvk:
+            return numbered or named
         listed = [self.by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in self.by_kvk]
         return named if named in listed else next(iter(listed), None)
 

@@ -133,6 +133,15 @@ def test_a_certificate_waits_for_its_holder_and_then_counts(register: Register, 
     assert take(register, listed).unchanged_rows == 2
 
 
+def test_a_certificate_known_by_our_own_number_waits_too(register: Register, write: Write) -> None:
+    take(
+        register, write("pso.csv", "Crediteurnummer;Trede;Geldig van;Geldig t/m\n40012;Trede 2;01-01-2026;31-12-2027\n")
+    )
+    take(register, write("crediteuren.csv", SUPPLIERS))
+    holder = register.suppliers.list_where("own_number", "40012")[0]
+    assert [certificate.supplier_id for certificate in register.certificates.list_all()] == [holder.id]
+
+
 def test_a_certificate_counts_only_for_the_numbers_on_it(register: Register, write: Write) -> None:
     take(register, write("crediteuren.csv", SUPPLIERS))
     take(register, write("pso.csv", "Naam;KvK;Niveau;Geldig van;Geldig tot en met;KvK-nummers op certificaat\n"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.certificate import CertificateStatus, Level
+from app.domain.certificate import Certificate, CertificateStatus, Level
 from app.domain.rows import Records
 from app.domain.supplier import Supplier
 from tests.unit.importing.conftest import Importer
@@ -111,3 +111,74 @@ def test_one_certificate_on_several_rows_covers_all_their_numbers(known: Importe
 def test_how_the_last_day_was_read_is_told(known: Importer):
     plan = known.plan(HEAD + "Aelen;12345678;P1;2;1-1-2026;31-12-2027;\n")
     assert "'Geldig tot' is gelezen als de laatste geldige dag." in plan.notes
+
+
+def test_two_kvk_numbers_are_never_the_certificates_of_one_supplier_without_a_number(known: Importer):
+    plan = known.plan(HEAD + "Cox Groen;40000001;P1;2;;;\nCox Groen;40000002;P2;2;;;\nCox Groen;;P3;2;;;\n")
+    assert [row.outcome.name for row in plan.rows] == ["MAYBE", "MAYBE", "NEW"]
+    assert "40000001 en 40000002" in plan.rows[0].why
+
+
+def test_a_list_of_certificates_gives_a_supplier_its_leading_zero_back(importer: Importer):
+    importer.take("Naam;KvK;Telefoon;Trede\nNul Bouw;1234567;;2\n")
+    row = "Nul Bouw;01234567;;2;;31-12-2027;\n"
+    plan = importer.take(HEAD + row)
+    (supplier,) = plan.changed.suppliers
+    (certificate,) = importer.register.certificates
+    assert (supplier.kvk, certificate.covered_kvk) == ("01234567", ("01234567",))
+    assert certificate.covers(supplier.id, supplier.kvk)
+    assert importer.plan(HEAD + row).unchanged_rows == 1
+
+
+def test_a_supplier_that_gets_its_zero_back_is_updated_though_its_certificate_is_known(importer: Importer):
+    importer.register = Records(
+        suppliers=(Supplier(id="nul", name="Nul Bouw", kvk="1234567"),),
+        certificates=(Certificate(id="c", supplier_id="nul", level=Level.TREDE2, covered_kvk=("01234567",)),),
+    )
+    plan = importer.plan(HEAD + "Nul Bouw;01234567;;2;;;\n")
+    assert plan.updated_rows == 1
+    assert [supplier.kvk for supplier in plan.changed.suppliers] == ["01234567"]
+
+
+def test_a_list_of_certificates_says_that_it_is_read_as_one(known: Importer):
+    plan = known.plan(HEAD + "Aelen;12345678;P1;2;1-1-2026;31-12-2027;\n")
+    assert "Gelezen als een lijst van certificaten: er zijn geen leveranciers aangemaakt." in plan.notes
+
+
+def test_a_holder_known_by_our_own_number_only_keeps_that_number(known: Importer):
+    content = "Crediteurnummer;Trede;Geldig vanaf;Geldig tot\n900;2;1-1-2026;31-12-2027\n901;2;1-1-2026;31-12-2027\n"
+    plan = known.take(content)
+    assert [(c.holder_name, c.holder_number) for c in plan.new.certificates] == [("", "900"), ("", "901")]
+    assert known.plan(content).unchanged_rows == 2
+
+
+def test_a_certificate_kept_by_our_own_number_is_given_to_the_supplier_that_bears_it(known: Importer):
+    content = "Crediteurnummer;Trede;Geldig vanaf;Geldig tot\n900;2;1-1-2026;31-12-2027\n"
+    known.take(content)
+    known.take("Naam;Crediteurnummer;Telefoon\nNieuw BV;900;077-1234567\n")
+    assert known.take(content).updated_rows == 1
+    (certificate,) = known.register.certificates
+    assert certificate.supplier_id is not None
+
+
+def test_a_certificate_that_is_called_expired_before_its_end_is_told_and_kept_as_the_dates_say(known: Importer):
+    rows = "Aelen;12345678;P1;2;1-1-2026;31-12-2027;Verlopen\nAelen;12345678;P2;1;1-1-2024;31-12-2025;verlopen\n"
+    plan = known.plan(HEAD + rows)
+    assert [(w.row, w.column, w.value) for w in plan.warnings] == [(2, "Status certificaat", "Verlopen")]
+    assert "de einddatum ligt nog in de toekomst" in plan.warnings[0].message
+    assert plan.new.certificates[0].is_in_force(date(2026, 11, 23))
+
+
+def test_certificates_without_a_first_day_are_told_once(known: Importer):
+    head = "Naam;KvK;Trede;Geldig tot\n"
+    plan = known.take(head + "Aelen;12345678;2;31-12-2027\nWeg BV;99999998;1;31-12-2027\n")
+    (warning,) = plan.warnings
+    assert (warning.row, warning.column) == (2, "Geldig tot")
+    assert "2 certificaten" in warning.message and "telt een certificaat niet mee" in warning.message
+    later = known.plan(HEAD + "Aelen;12345678;;2;1-1-2026;31-12-2027;\n")
+    assert (later.updated_rows, later.warnings) == (1, ())
+
+
+def test_a_fault_shows_the_date_as_it_was_written(known: Importer):
+    plan = known.plan(HEAD + "Aelen;12345678;P1;2;2027-12-31;2026-01-01;\n")
+    assert plan.faults[0].value == "2026-01-01"

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.base.errors import AppError
+from app.importing.meanings import FIELDS
 from app.importing.vocabulary import recognise
 from tests.unit.importing.conftest import Importer
 
@@ -140,3 +142,27 @@ def test_a_visiting_address_beside_another_makes_that_the_postal_one(importer: I
     )
     (supplier,) = plan.new.suppliers
     assert (supplier.visiting.street, supplier.visiting.house_number, supplier.postal.city) == ("Dorp", "2", "Soest")
+
+
+def test_a_heading_that_is_the_name_of_a_field_is_that_field(importer: Importer):
+    plan = importer.plan(";".join(FIELDS) + "\nA" + ";" * (len(FIELDS) - 1) + "\n", year=2026)
+    assert plan.columns == {field: field for field in FIELDS}
+    plan = importer.plan("name;level;valid_from;valid_to;status_on\nA;2;1-1-2026;31-12-2027;1-6-2026\n")
+    assert plan.new.certificates[0].status_on == date(2026, 6, 1)
+
+
+def test_the_choice_of_the_user_wins_from_the_name_of_a_field(importer: Importer):
+    plan = importer.plan("name;Klant;kvk\nx;A BV;12345678\n", mapping={"Klant": "name", "kvk": None})
+    assert plan.columns == {"name": None, "Klant": "name", "kvk": None}
+
+
+@pytest.mark.parametrize("name", ["X", "Ja"])
+@pytest.mark.parametrize("heading", ["naam", "Naam leverancier", "name"])
+def test_a_column_that_is_called_name_is_the_name_whatever_stands_in_it(importer: Importer, heading: str, name: str):
+    plan = importer.plan(f"{heading};KvK;Bedrag 2026\n{name};12345678;5,00\n")
+    assert [supplier.name for supplier in plan.new.suppliers] == [name]
+
+
+def test_a_column_that_says_who_is_a_supplier_is_not_the_name(importer: Importer):
+    plan = importer.plan("Leverancier;Organisatie;KvK\nja;A BV;12345678\n")
+    assert plan.columns["Organisatie"] == "name"

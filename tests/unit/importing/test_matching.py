@@ -113,3 +113,18 @@ def test_ten_thousand_rows_into_a_large_register_take_seconds(importer: Importer
     plan = importer.plan(f"Naam;Plaats;Bedrag 2026\n{rows}")
     assert len(plan.rows) == 10_000
     assert time.process_time() - began < 20
+
+
+def test_two_kvk_numbers_are_never_joined_to_one_supplier_without_a_number(known: Importer):
+    plan = known.plan("Naam;KvK;Bedrag 2026\nCox Groen;40000001;1,00\nCox Groen;40000002;2,00\n")
+    assert groups(plan) == ["cox", "cox"]
+    assert {row.outcome.name for row in plan.rows} == {"MAYBE"}
+    assert all("40000001 en 40000002" in row.why for row in plan.rows)
+    assert not len(plan.new) and not len(plan.changed)
+
+
+def test_a_row_without_a_number_still_finds_its_supplier_beside_two_that_contradict(known: Importer):
+    plan = known.plan(
+        "Naam;KvK;Crediteurnummer\nDael Techniek;40000001;500\nDael Techniek;40000002;500\nDael Techniek;;500\n"
+    )
+    assert [row.outcome.name for row in plan.rows] == ["MAYBE", "MAYBE", "UNCHANGED"]

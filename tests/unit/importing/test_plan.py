@@ -213,3 +213,26 @@ def test_planning_stops_when_the_user_asks(tmp_path: Path):
     tables = read_tables(path, NoProgress())
     with pytest.raises(Cancelled):
         plan_import(tables, register=Records(), options=options, new_id=lambda: "x", progress=StopAfter(5))
+
+
+def test_the_column_that_gives_the_year_of_the_amounts_is_told(importer: Importer):
+    said = "Het jaar van de bedragen komt uit de kolom '{}'."
+    content = "Naam;Bedrag;Factuurdatum\nA;5,00;31-12-2025\nB;6,00;1-1-2026\n"
+    assert importer.plan(content).notes.count(said.format("Factuurdatum")) == 1
+    contract = "Naam;Contractnummer;Contract vanaf;Bedrag\nA;C1;1-7-2023;5,00\n"
+    assert said.format("Contract vanaf") in importer.plan(contract).notes
+    for told in (importer.plan(content, year=2024), importer.plan("Naam;Bedrag 2026;Datum\nA;5,00;1-1-2026\n")):
+        assert not any("Het jaar" in note for note in told.notes)
+
+
+@pytest.mark.parametrize("line", ['"Open;44440079;Echt', 'Open;44440079;"Echt', 'Open;"44440079;Echt'])
+@pytest.mark.parametrize("before", [0, 5, 50])
+def test_a_quote_that_is_never_closed_costs_no_row_and_is_told(importer: Importer, line: str, before: int):
+    rows = [f"Firma {n};455500{n:02d};Venlo" for n in range(50)]
+    rows.insert(before, line)
+    plan = importer.plan("Naam;KvK;Plaats\n" + "\n".join(rows) + "\n")
+    assert plan.new_rows == 51
+    assert [(s.kvk, s.visiting.city) for s in plan.new.suppliers if s.name == "Open"] == [("44440079", "Echt")]
+    (warning,) = plan.warnings
+    assert (warning.row, warning.value) == (before + 2, line)
+    assert "aanhalingsteken" in warning.message

@@ -1,4 +1,5 @@
 import codecs
+import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -207,3 +208,37 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
 def test_an_ods_with_torn_xml_is_refused_before_the_reader_sees_it(tmp_path: Path):
     with pytest.raises(FileError, match="beschadigd"):
         read(write(tmp_path, zipped(**{"content.xml": b"<a><b></a>", "mimetype": b"x"}), "half.ods"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # Two columns, and the quote never closes; also in the last line, and in the headings.
+        (['"Open;1', *["F;2"] * 45], [["Open", "1"], *[["F", "2"]] * 45]),
+        (["F;2", '"Open;1'], [["F", "2"], ["Open", "1"]]),
+        # Quotes further on close it by accident.
+        (['"Open;1', "F;2", '"G";3'], [["Open", "1"], ["F", "2"], ["G", "3"]]),
+        (['"Een";"1;5";"Echt', '"F";"2";"Venlo"'], [["Een", "1;5", "Echt"], ["F", "2", "Venlo"]]),
+        (['A;"Echt', *["F;2"] * 20, 'B;Weert"'], [["A", "Echt"], *[["F", "2"]] * 20, ["B", 'Weert"']]),
+        # Real cells of several lines, one of them with text behind its last quote.
+        (["A;1", 'B;"een; twee', 'drie; vier"', "C;2"], [["A", "1"], ["B", "een; twee\ndrie; vier"], ["C", "2"]]),
+        (["A;1", 'B;"een ""a""', 'drie; vier" x', "C;2"], [["A", "1"], ["B", 'een "a"\ndrie; vier x'], ["C", "2"]]),
+    ],
+)  # fmt: skip
+def test_a_stray_quote_is_told_from_a_cell_of_several_lines(lines: list[str], expected: list[list[str]]):
+    assert [record.cells for record in split_records("\n".join(lines) + "\n", ";")] == expected
+
+
+@given(st.lists(st.lists(st.text('a;"\n ', max_size=8), min_size=1, max_size=3), min_size=1, max_size=8))
+def test_whatever_is_quoted_as_it_should_be_comes_back(rows: list[list[str]]):
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    assert [(record.cells, record.stray_quote) for record in split_records(stream.getvalue(), ";")] == [
+        (row, "") for row in rows
+    ]
+
+
+def test_a_stray_quote_in_the_headings_does_not_hide_the_delimiter(tmp_path: Path):
+    (table,) = read(write(tmp_path, b'"Naam;KvK\n' + b"A;1\n" * 300))
+    assert (table.delimiter, len(table.rows)) == (";", 301)
+    assert table.stray_quotes == {1: '"Naam;KvK'}

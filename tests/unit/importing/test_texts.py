@@ -7,7 +7,9 @@ from app.domain.names import full_name
 from app.domain.supplier import Salutation
 from app.importing.cleaning import plain_text
 from app.importing.levels import parse_level, parse_status, parse_yes_no
+from app.importing.outcome import CellFault
 from app.importing.people import parse_contact, split_postcode, split_street
+from app.importing.row_texts import TextCleaner
 
 
 @pytest.mark.parametrize(
@@ -101,3 +103,76 @@ def test_invisible_characters_and_guards_go():
     assert plain_text("\u200bA\x12 B\u00a0 \ud800C\n") == "A B C"
     assert plain_text("'=1+1") == "=1+1"
     assert plain_text("'t Hoekje") == "'t Hoekje"
+
+
+def cleaned(**texts: str) -> tuple[dict[str, str], list[CellFault]]:
+    cleaner = TextCleaner(dict.fromkeys(texts, "Kolom"), is_dutch=True)
+    cleaner.clean(texts, 2)
+    return texts, cleaner.warnings
+
+
+@pytest.mark.parametrize("kvk", ["11111111", "22222222", "44444444", "99999999", "00000001"])
+def test_a_kvk_number_of_eight_digits_is_kept_whatever_its_digits(kvk: str):
+    assert cleaned(kvk=kvk) == ({"kvk": kvk}, [])
+
+
+@pytest.mark.parametrize("text", ["00000000", "n.v.t.", "onbekend", "0"])
+def test_what_is_no_kvk_number_is_left_out_with_a_warning(text: str):
+    texts, (warning,) = cleaned(kvk=text)
+    assert texts == {"kvk": ""}
+    assert (warning.value, warning.message) == (text, f"'{text}' is geen KvK-nummer. Het is niet overgenomen.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kvk"),
+    [
+        ("KvK 40000001", "40000001"),
+        ("KVK-nr: 40000001", "40000001"),
+        ("KvK40000001", "40000001"),
+        ("40 00 00 02", "40000002"),
+        ("KvK: 40.000.002", "40000002"),
+        ("40000002.0", "40000002"),
+        ("40000001 / 000012345678", "40000001"),
+    ],
+)
+def test_one_kvk_number_is_found_in_whatever_stands_around_it(text: str, kvk: str):
+    assert cleaned(kvk=text) == ({"kvk": kvk}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kvk"),
+    [("1234567.0", "1234567"), ("40000001/40000002", "40000001/40000002"), ("DE12345678", "DE12345678")],
+)
+def test_no_kvk_number_is_made_of_other_numbers(text: str, kvk: str):
+    texts, (warning,) = cleaned(kvk=text)
+    assert (texts["kvk"], warning.value) == (kvk, text)
+
+
+def test_a_warning_shows_the_cell_as_it_was():
+    _, warnings = cleaned(kvk="KvK 123.456", btw_id="nl 12", postcode="6041 SS Roermond")
+    assert [warning.value for warning in warnings] == ["KvK 123.456", "nl 12", "6041 SS Roermond"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KvK 40000001 en 40000002",
+        "KvK-nummers: 40000001 & 40000002.",
+        "40000001 and KvK 40 00 00 02",
+        "40000001-40000002",
+        "40000001 + 40000002",
+    ],
+)
+def test_words_between_the_numbers_that_a_certificate_covers_are_no_fault(text: str):
+    cleaner = TextCleaner({"covers_kvk": "Kolom"}, is_dutch=True)
+    assert cleaner.covers({"covers_kvk": text}, 2) == ("40000001", "40000002")
+    assert not cleaner.warnings
+
+
+def test_a_number_that_a_certificate_covers_stays_as_typed_and_what_is_none_is_told():
+    cleaner = TextCleaner({"covers_kvk": "Kolom"}, is_dutch=True)
+    assert cleaner.covers({"covers_kvk": "1234567, Echt"}, 2) == ("1234567",)
+    assert [(warning.value, warning.message[:13]) for warning in cleaner.warnings] == [
+        ("1234567, Echt", "Een KvK-numme"),
+        ("1234567, Echt", "'Echt' is gee"),
+    ]
