@@ -18,6 +18,10 @@ ON = date(2026, 11, 23)
 
 def measure(folder: Path) -> list[Figure]:
     """Return the figures for the letters of the example register."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Plain", str(shipped("resources", "fonts", "Inter-Regular.ttf"))))
     contents = _contents(folder / "letters.tredewijzer")
     settings = LetterSettings()
     number = len(contents)
@@ -40,11 +44,8 @@ def _contents(path: Path) -> list[LetterContent]:
 
 
 def _plain(letters: list[list[str]]) -> bytes:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("Plain", str(shipped("resources", "fonts", "Inter-Regular.ttf"))))
     stream = io.BytesIO()
     canvas = Canvas(stream)
     for lines in letters:
