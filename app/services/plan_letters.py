@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.base.formatting import short_date
 from app.domain.journal import Promise
-from app.domain.letter import Letter
+from app.domain.letter import Letter, LetterSettings
 from app.domain.supplier import Supplier
 from app.domain.verdict import Status, Verdict
 from app.letters.batch import envelope_order
@@ -46,7 +46,7 @@ def plan_letters(register: Register, *, on: date) -> LetterPlan:
     """Return which letters are due on a day.
 
     Left out, with the reason: no address, a letter whose reply date has not passed, a promise that still runs, a
-    postponement or exemption (domain.md §6.5, §9 lesson d).
+    certificate that is known and begins soon, a postponement or exemption (domain.md §6.5, §9 lesson d).
     """
     policy = current_policy(register)
     latest = register.letters.latest_by_supplier()
@@ -63,6 +63,7 @@ def plan_letters(register: Register, *, on: date) -> LetterPlan:
         supplier = register.suppliers.get(verdict.supplier_id)
         previous = latest.get(supplier.id)
         why = _why_not(verdict, supplier, previous, promises.get(supplier.id), on)
+        why = why or _is_coming(register, supplier, verdict)
         if why:
             skipped.append(Skipped(supplier.id, supplier.name, why))
             continue
@@ -86,6 +87,23 @@ def _why_not(
         return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {short_date(previous.reply_by)}."
     if not supplier.letter_address.is_complete:
         return "Geen adres: vul een straat of postbus en een plaats in."
+    return None
+
+
+def _is_coming(register: Register, supplier: Supplier, verdict: Verdict) -> str | None:
+    """Say that a sufficient certificate is known that begins within the term to answer: then there is nothing to ask."""
+    term = timedelta(days=register.settings(LetterSettings).reply_days)
+    for certificate in register.certificates.list_for(supplier.id, supplier.kvk):
+        begins = certificate.valid_from
+        if (
+            begins is not None
+            and verdict.on < begins <= verdict.on + term
+            and verdict.required is not None
+            and certificate.level.rank >= verdict.required.rank
+            and certificate.is_in_force(begins)
+            and certificate.covers(supplier.id, supplier.kvk)
+        ):
+            return f"{certificate.level.label} gaat in op {short_date(begins)}."
     return None
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.base.errors import Cancelled, FileError
 from app.base.files import StagedFiles
 from app.base.progress import StopAfter
+from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, YearAmount
 from app.domain.journal import Promise
 from app.domain.policy import Exemption, Postponement
@@ -112,6 +113,23 @@ def test_exempt_and_postponed_suppliers_get_none(
         rooms = {Exemption: register.exemptions, Postponement: register.postponements}
         rooms[kind].add(respite)  # type: ignore[attr-defined]
     assert words in why_not(plan_letters(register, on=TODAY))
+
+
+@pytest.mark.parametrize(("days", "is_skipped"), [(1, True), (14, True), (15, False)])
+def test_a_certificate_that_begins_within_the_term_to_answer_makes_a_letter_needless(
+    register: Register, days: int, is_skipped: bool
+) -> None:
+    begins = TODAY + timedelta(days=days)
+    with register.operation("edit", "certificaat"):
+        register.certificates.add(
+            Certificate(
+                id="c", level=Level.TREDE2, supplier_id="maasdal", valid_from=begins, valid_to=begins.replace(year=2028)
+            )
+        )
+    plan = plan_letters(register, on=TODAY)
+    assert [skipped.why for skipped in plan.skipped] == (
+        [f"Trede 2 gaat in op {begins:%d-%m-%Y}."] if is_skipped else []
+    )
 
 
 def test_without_an_address_there_is_no_letter_and_it_is_said(register: Register) -> None:
