@@ -50,6 +50,7 @@ def plan_letters(register: Register, *, on: date) -> LetterPlan:
     """
     policy = current_policy(register)
     latest = register.letters.latest_by_supplier()
+    term = timedelta(days=register.settings(LetterSettings).reply_days)
     promises = {
         promise.supplier_id: promise
         for promise in register.promises.list_all("due_on")
@@ -63,7 +64,7 @@ def plan_letters(register: Register, *, on: date) -> LetterPlan:
         supplier = register.suppliers.get(verdict.supplier_id)
         previous = latest.get(supplier.id)
         why = _why_not(verdict, supplier, previous, promises.get(supplier.id), on)
-        why = why or _is_coming(register, supplier, verdict)
+        why = why or _is_coming(register, supplier, verdict, term)
         if why:
             skipped.append(Skipped(supplier.id, supplier.name, why))
             continue
@@ -90,9 +91,8 @@ def _why_not(
     return None
 
 
-def _is_coming(register: Register, supplier: Supplier, verdict: Verdict) -> str | None:
-    """Say that a sufficient certificate is known that begins within the term to answer: then there is nothing to ask."""
-    term = timedelta(days=register.settings(LetterSettings).reply_days)
+def _is_coming(register: Register, supplier: Supplier, verdict: Verdict, term: timedelta) -> str | None:
+    """Say that a sufficient certificate begins within the term to answer: then there is nothing to ask."""
     for certificate in register.certificates.list_for(supplier.id, supplier.kvk):
         begins = certificate.valid_from
         if (
