@@ -1,5 +1,8 @@
 """A register is opened, locked and refused with clear words; what was reported as saved is saved."""
 
+import errno
+import io
+import os
 import random
 import shutil
 import signal
@@ -59,6 +62,24 @@ def test_a_second_writer_is_told_who_has_it_and_since_when(tmp_path: Path) -> No
         database.open_for_writing(path, by="advisor 2", clock=CLOCK)
     writer.close()
     database.open_for_writing(path, by="advisor 2", clock=CLOCK).close()
+
+
+def test_a_full_disk_does_not_keep_somebody_from_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = closed_register(tmp_path)
+    original = os.fdopen
+
+    class Full(io.FileIO):
+        def write(self, _text: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def opening(number: int, *arguments: object, **named: object) -> object:
+        return Full(number, "r+b") if arguments[:1] == ("r+b",) else original(number, *arguments, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "fdopen", opening)
+    writer = database.open_for_writing(path, by="advisor 1", clock=CLOCK)
+    with pytest.raises(RegisterError, match=r"in gebruik\."):
+        database.open_for_writing(path, by="advisor 2", clock=CLOCK)
+    writer.close()
 
 
 def _remove(path: Path) -> None:
