@@ -143,7 +143,7 @@ def _unpacked_size(path: Path, data: bytes, member: zipfile.ZipInfo, budget: int
                 parser.Parse(piece, False)
         if parser is not None:
             parser.Parse(b"", True)
-    except (zlib.error, expat.ExpatError, LookupError, NotImplementedError) as error:
+    except (zlib.error, expat.ExpatError, LookupError, zipfile.BadZipFile) as error:
         raise _broken(path) from error
     return size
 
@@ -159,7 +159,7 @@ def _pieces(packed: bytes, method: int) -> Iterator[bytes]:
             yield piece
             piece = unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
     else:
-        raise NotImplementedError(f"compression method {method}")
+        raise zipfile.BadZipFile(f"compression method {method}")
 
 
 class _Extent:

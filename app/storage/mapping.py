@@ -48,14 +48,10 @@ class RowShape(Generic[R]):
         at = 0
         for name, kind in self._fields:
             if kind is Address:
-                values[name] = Address(*()) if not any(row[at : at + 5]) else _address(row[at : at + 5])
+                values[name] = _address(row[at : at + len(_ADDRESS_PARTS)])
                 at += len(_ADDRESS_PARTS)
             else:
-                value = row[at]
-                decode = _DECODERS.get(kind)
-                values[name] = value if value is None or decode is None else decode(value)
-                if decode is None and value is not None and isinstance(kind, type) and issubclass(kind, StrEnum):
-                    values[name] = kind(value)
+                values[name] = None if row[at] is None else _decoder(kind)(row[at])
                 at += 1
         return self.record_class(**values)
 
@@ -85,11 +81,16 @@ def _decode_texts(text: str) -> tuple[str, ...]:
 
 
 _DECODERS: dict[Any, Callable[[Any], Any]] = {
-    bool: bool,
     date: date.fromisoformat,
     datetime: decode_time,
     tuple: _decode_texts,
 }
+
+
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes a stored value a field of that type; an enum makes itself, a text or number stays."""
+    found: Callable[[Any], Any] = _DECODERS.get(kind, kind)
+    return found
 
 
 def _address(parts: Sequence[str]) -> Address:
