@@ -4,11 +4,13 @@ Written here and not taken from Babel or QLocale: those two disagree on negative
 locale data to the built program, and only Dutch is needed. Rules: domain.md §6.3.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 NBSP = "\u00a0"
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_SHORT_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 
 
 def euro(cents: int, *, with_cents: bool = False) -> str:
@@ -39,6 +41,11 @@ def short_date(day: date) -> str:
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
 
 
+def day_month(day: date) -> str:
+    """Return a date near enough to need no year, for a narrow column: `1 dec`."""
+    return f"{day.day} {_SHORT_MONTHS[day.month - 1]}"
+
+
 def count(amount: int, singular: str, plural: str) -> str:
     """Return `1 brief` or `34 brieven`."""
     return f"{number(amount)} {singular if amount == 1 else plural}"
@@ -49,3 +56,39 @@ def join_words(words: Sequence[str], last: str = "en") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def parse_day(text: str) -> date:
+    """Return the day that somebody typed: `12-3-2027`, `12 maart 2027`, `12/3/27`, `2027-03-12`.
+
+    Always day before month, as Dutch readers write it. Raises `ValueError`.
+    """
+    parts = [part for part in re.split(r"[\s\-/.,]+", text.replace(NBSP, " ").strip().casefold()) if part]
+    if len(parts) != 3:
+        raise ValueError(text)
+    if re.fullmatch(r"[0-9]{4}", parts[0]):
+        parts.reverse()
+    if not parts[1].isascii() or not parts[1].isdigit():
+        named = [place for place, month in enumerate(MONTHS, start=1) if month.startswith(parts[1].rstrip("."))]
+        short = {"mrt": 3}.get(parts[1])
+        if short is None and (len(parts[1]) < 3 or len(named) != 1):
+            raise ValueError(text)
+        parts[1] = str(short or named[0])
+    if not all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts) or len(parts[2]) == 3:
+        raise ValueError(text)
+    year = int(parts[2])
+    return date(year + 2000 if len(parts[2]) <= 2 else year, int(parts[1]), int(parts[0]))
+
+
+def parse_euro(text: str) -> int:
+    """Return the cents of an amount that somebody typed: `412.500`, `412500,50`, `€ 412.500,-`.
+
+    A point stands between thousands and a comma before cents, as Dutch readers write it. Raises `ValueError`.
+    """
+    bare = re.sub(r"[\s€]", "", text.replace(NBSP, ""))
+    found = re.fullmatch(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,13})(?:,([0-9]{1,2}|-{1,2}))?", bare)
+    if not found:
+        raise ValueError(text)
+    cents = (found[3] or "0").replace("-", "")
+    amount = int(found[2].replace(".", "")) * 100 + int((cents or "0").ljust(2, "0"))
+    return -amount if found[1] else amount

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from app.base.settings import setting
@@ -24,6 +25,8 @@ class LetterSettings:
     postcode: str = setting("", "Postcode van de afzender")
     city: str = setting("", "Plaats van de afzender")
     kvk: str = setting("", "KvK-nummer in de voet van de brief")
+    letterhead: str = setting("", "Extra regels rechtsboven in de brief, onder de naam van het team")
+    footer: str = setting("", "Extra regel in de voet van de brief, naast het KvK-nummer")
     signatory: str = setting("", "Naam onder de brief; leeg laat alleen het team staan")
     window: str = setting("left", "Venster van de envelop", choices=("left", "right", "none"))
     offset_right_mm: float = setting(0.0, "Adres naar rechts schuiven, in mm")
@@ -78,6 +81,15 @@ class LetterRound:
     made_by: str
 
 
+class LetterState(StrEnum):
+    """How far a letter came; the value is the Dutch word on screen."""
+
+    MADE = "gemaakt"
+    PRINTED = "afgedrukt"
+    POSTED = "gepost"
+    WITHDRAWN = "ingetrokken"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter that was made. `sha256` names the exact PDF, kept for ever; a withdrawn letter keeps its kenmerk."""
@@ -98,3 +110,12 @@ class Letter:
     printed_at: datetime | None = None
     posted_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+    @property
+    def state(self) -> LetterState:
+        """How far it came: a letter that was withdrawn or posted goes no further."""
+        if self.withdrawn_at is not None:
+            return LetterState.WITHDRAWN
+        if self.posted_at is not None:
+            return LetterState.POSTED
+        return LetterState.MADE if self.printed_at is None else LetterState.PRINTED

@@ -16,6 +16,10 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae",
                           "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "ĳ": "ij", "Ĳ": "ij", "ı": "i"})  # fmt: skip
+_INFIXES = frozenset("van v. v.d. v/d vd v.der ter ten te de den der des het 't".split())
+# These belong to a name only with an article behind them: In 't Veld, Op den Berg.
+_BEFORE_ARTICLE = frozenset("aan bij in onder op over uit voor".split())
+_ARTICLES = frozenset("de den der het 't".split())
 _SMALL_PREFIXES = ("'t", "’t", "d'", "d’")
 
 
@@ -42,6 +46,30 @@ def company_key(name: str) -> str:
     found = [_ABBREVIATIONS.get(word, word) for word in words(name)]
     kept = [word for word in found if word not in _LEGAL_FORMS]
     return " ".join(kept or found)
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """Return the words of a firm's name that everybody writes alike, to look for others with the same `company_key`.
+
+    Legal forms and words that are also written short are left out, unless the name has no others.
+    """
+    found = company_key(name).split()
+    vary = {*_ABBREVIATIONS, *_ABBREVIATIONS.values()}
+    return tuple(word for word in found if word not in vary) or tuple(found)
+
+
+def sort_key(name: str) -> str:
+    """Return a name as Dutch lists sort it: folded, with what stands before it behind it.
+
+    `Van den Berg B.V.` gives `berg b.v., van den`; a name of nothing but small words stays as it is.
+    """
+    found = fold(name).replace("’", "'").replace("‘", "'").replace("`", "'").split()
+    start = 0
+    while start < len(found) - 1 and (
+        found[start] in _INFIXES or (found[start] in _BEFORE_ARTICLE and found[start + 1] in _ARTICLES)
+    ):
+        start += 1
+    return f"{' '.join(found[start:])}, {' '.join(found[:start])}" if start else " ".join(found)
 
 
 def full_name(contact: Contact) -> str:

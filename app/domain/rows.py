@@ -1,11 +1,13 @@
 """Shapes that are read or written in bulk: what an import compares with, and what a list shows."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from app.domain.certificate import Certificate
+from app.domain.certificate import Certificate, Level
 from app.domain.contract import Contract, YearAmount
 from app.domain.supplier import Contact, Supplier
-from app.domain.verdict import Status
+from app.domain.verdict import AmountSource, Reason, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +38,34 @@ class LookUpHit:
     phone: str
     status: Status
     matched: str
+
+
+class SupplierRow(NamedTuple):
+    """One line of the table of all suppliers; a named tuple, because there are 100,000 of them.
+
+    From `status` to `is_unverified` it is the verdict of a day (see `Verdict`), money in cents excl. btw. `next_step`
+    says in Dutch what is to be done, "" when nothing is, and `next_on` the day behind it. `sort_name` orders the
+    table; `text` is what a typed filter is looked for in, folded, phone numbers as national digits with their 0.
+    """
+
+    supplier_id: str
+    name: str
+    city: str
+    kvk: str
+    own_number: str
+    category: str
+    is_key_partner: bool
+    status: Status
+    reason: Reason | None
+    required: Level | None
+    held: Level | None
+    valid_to: date | None
+    amount_cents: int | None
+    amount_year: int | None
+    amount_source: AmountSource | None
+    until: date | None
+    is_unverified: bool
+    next_step: str
+    next_on: date | None
+    sort_name: str
+    text: str

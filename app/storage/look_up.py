@@ -8,7 +8,7 @@ name, another field, inside a word; then ketenpartners, then name.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,17 @@ class LookUpIndex:
             rows |= {row[0]: row for row in self._rows(table, query, limit + _CANDIDATES)}
         ranked = sorted((sought.rank(row), row[1]) for row in rows.values())
         return tuple(Found(supplier_id, FIELDS[rank[1]]) for rank, supplier_id in ranked[:limit])
+
+    def list_named(self, sought: Sequence[str], limit: int) -> tuple[tuple[str, str], ...]:
+        """Return suppliers with all these words in their name, each with that name as folded words, unranked."""
+        if not sought:
+            return ()
+        statement = (
+            "SELECT r.supplier_id, w.name FROM look_up_word w JOIN look_up_row r ON r.number = w.rowid "
+            "WHERE look_up_word MATCH ? LIMIT ?"
+        )
+        query = " AND ".join(f'name : "{word}"' for word in sought)
+        return tuple((supplier_id, name) for supplier_id, name in self._db.execute(statement, [query, limit]))
 
     def follow(self, operation: int) -> None:
         """Bring the index in step with what an operation changed."""

@@ -23,6 +23,7 @@ from app.storage.letters import LetterRepository
 from app.storage.look_up import LookUpIndex
 from app.storage.mapping import RowShape, encode
 from app.storage.repository import Repository
+from app.storage.supplier_list import SupplierListQuery
 from app.storage.verdicts import VerdictQuery
 
 S = TypeVar("S", bound=SettingsClass)
@@ -61,6 +62,7 @@ class Register:
         self.import_batches = Repository(db, RowShape(ImportBatch, "import_batch"), title="import")
         self.look_up = LookUpIndex(db)
         self.verdicts = VerdictQuery(db)
+        self.supplier_list = SupplierListQuery(db)
         self.history = History(db)
 
     def records(self) -> Records:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.base.formatting import count, euro, join_words, long_date, short_date
+from app.base.formatting import count, day_month, euro, join_words, long_date, parse_day, parse_euro, short_date
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def test_money_has_points_a_comma_and_a_space_that_does_not_break(cents: int, wh
 def test_a_date_is_written_out_in_text_and_short_in_a_table() -> None:
     assert long_date(date(2022, 1, 1)) == "1\u00a0januari 2022"
     assert short_date(date(2022, 1, 1)) == "01-01-2022"
+    assert [day_month(date(2022, month, 12)) for month in (1, 3, 5, 12)] == ["12 jan", "12 mrt", "12 mei", "12 dec"]
 
 
 def test_lists_and_counts_read_as_dutch() -> None:
@@ -34,3 +35,48 @@ def test_lists_and_counts_read_as_dutch() -> None:
     assert join_words(["a"]) == "a"
     assert count(1, "brief", "brieven") == "1 brief"
     assert count(1284, "brief", "brieven") == "1.284 brieven"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12-3-2027", date(2027, 3, 12)),
+        ("12 maart 2027", date(2027, 3, 12)),
+        ("12 mrt 27", date(2027, 3, 12)),
+        ("1 jan. 2027", date(2027, 1, 1)),
+        (" 12/03/2027 ", date(2027, 3, 12)),
+        ("2027-03-12", date(2027, 3, 12)),
+        (long_date(date(2027, 3, 12)), date(2027, 3, 12)),
+    ],
+)
+def test_a_typed_day_is_read_as_dutch_readers_write_it(text: str, day: date):
+    assert parse_day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "31-2-2027", "3-12", "12 ma 2027", "12 mmm 2027", "12-3-202", "٣-٣-٢٠٢٧", "13-13-2027"]
+)
+def test_what_is_no_day_is_refused(text: str):
+    with pytest.raises(ValueError):
+        parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("412.500", 41_250_000),
+        ("412500,5", 41_250_050),
+        ("€ 412.500,-", 41_250_000),
+        ("€\u00a01.234,05", 123_405),
+        ("-12", -1200),
+        ("0", 0),
+    ],
+)
+def test_a_typed_amount_is_read_as_dutch_readers_write_it(text: str, cents: int):
+    assert parse_euro(text) == cents
+
+
+@pytest.mark.parametrize("text", ["", "1,234.50", "12.5", "1.23", "twaalf", "12,345", "--1"])
+def test_what_is_no_amount_is_refused(text: str):
+    with pytest.raises(ValueError):
+        parse_euro(text)

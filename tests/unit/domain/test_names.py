@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.names import attention_line, company_key, fold, salutation, words
+from app.domain.names import attention_line, company_key, fold, salutation, sort_key, telling_words, words
 from app.domain.supplier import Contact, Salutation
 
 
@@ -32,6 +32,33 @@ def test_legal_form_and_abbreviations_do_not_make_another_firm(one: str, other: 
 def test_a_holding_is_another_firm_and_a_name_is_never_empty() -> None:
     assert company_key("Maasdal Holding B.V.") != company_key("Maasdal B.V.")
     assert company_key("B.V.") == "bv"
+
+
+def test_the_words_to_find_a_like_name_by_are_those_that_everybody_writes_alike() -> None:
+    assert telling_words("Gebroeders Aelen B.V.") == telling_words("Gebr. Aelen") == ("aelen",)
+    assert telling_words("Stichting Installatie") == ("installatie",)
+    assert telling_words("B.V.") == ("bv",)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Bouwbedrijf Café Maasdal", "bouwbedrijf cafe maasdal"),
+        ("Van den Berg B.V.", "berg b.v., van den"),
+        ("van  der Ven", "ven, van der"),
+        ("V.d. Ven", "ven, v.d."),
+        ("De Brug", "brug, de"),
+        ("’t Hofje", "hofje, 't"),
+        ("In 't Veld Groen", "veld groen, in 't"),
+        ("In Balans", "in balans"),
+        ("Ter Horst", "horst, ter"),
+        ("Den", "den"),
+        ("Van de", "de, van"),
+        ("", ""),
+    ],
+)
+def test_what_stands_before_a_name_comes_behind_it_in_a_list(name: str, key: str) -> None:
+    assert sort_key(name) == key
 
 
 @pytest.mark.parametrize(

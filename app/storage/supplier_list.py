@@ -1,0 +1,96 @@
+"""What the table of all suppliers shows beside the verdict, in one query: for everyone, or for one supplier."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.storage.driver import Database
+
+# The day is the first ten characters, so that one look in the index brings both parts.
+_SELECT = """
+SELECT s.id, s.own_number, s.category, s.is_key_partner, s.trade_names, s.phone, s.phones,
+  CASE s.visiting_city WHEN '' THEN s.postal_city ELSE s.visiting_city END,
+  CASE s.visiting_postcode WHEN '' THEN s.postal_postcode ELSE s.visiting_postcode END,
+  s.postal_street <> '' AND s.postal_city <> '' OR s.visiting_street <> '' AND s.visiting_city <> '',
+  (SELECT reply_by FROM letter WHERE supplier_id = s.id AND withdrawn_at IS NULL
+    ORDER BY written_on DESC, kenmerk DESC LIMIT 1),
+  (SELECT due_on || what FROM follow_up WHERE supplier_id = s.id AND done_at IS NULL AND archived_at IS NULL
+    ORDER BY due_on, id LIMIT 1),
+  (SELECT due_on || what FROM promise WHERE supplier_id = s.id AND settled_at IS NULL AND archived_at IS NULL
+    ORDER BY due_on DESC, id DESC LIMIT 1)
+FROM supplier s WHERE s.archived_at IS NULL
+"""
+_DAY = len("2026-11-23")
+
+
+class Due(NamedTuple):
+    """Something that comes due on a day."""
+
+    on: date
+    what: str
+
+
+class ListedSupplier(NamedTuple):
+    """One supplier in the list.
+
+    `city` and `postcode` are the visiting ones where there are any. `reply_by` belongs to the newest letter that was
+    not withdrawn; `task` is the first follow-up that is not done, `promise` the last that was not settled.
+    """
+
+    supplier_id: str
+    own_number: str
+    category: str
+    is_key_partner: bool
+    trade_names: tuple[str, ...]
+    phones: tuple[str, ...]
+    city: str
+    postcode: str
+    has_letter_address: bool
+    reply_by: date | None
+    task: Due | None
+    promise: Due | None
+
+
+class SupplierListQuery:
+    """Reads the suppliers that have not ended."""
+
+    def __init__(self, db: Database) -> None:
+        """Use the register's connection."""
+        self._db = db
+
+    def list_all(self) -> Iterator[ListedSupplier]:
+        """Yield every supplier, in no particular order."""
+        return map(_listed, self._db.execute(_SELECT))
+
+    def find(self, supplier_id: str) -> ListedSupplier | None:
+        """Return one supplier, None when it has ended or does not exist."""
+        row = self._db.execute(f"{_SELECT} AND s.id = ?", [supplier_id]).fetchone()
+        return None if row is None else _listed(row)
+
+
+def _listed(row: Any) -> ListedSupplier:
+    key, own_number, category, is_key_partner, trade, phone, phones, city, postcode, has_address, *days = row
+    reply_by, task, promise = days
+    return ListedSupplier(
+        supplier_id=key,
+        own_number=own_number,
+        category=category,
+        is_key_partner=bool(is_key_partner),
+        trade_names=_texts(trade),
+        phones=(phone, *_texts(phones)) if phone else _texts(phones),
+        city=city,
+        postcode=postcode,
+        has_letter_address=bool(has_address),
+        reply_by=None if reply_by is None else date.fromisoformat(reply_by),
+        task=_due(task),
+        promise=_due(promise),
+    )
+
+
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
+
+
+def _due(stored: str | None) -> Due | None:
+    return None if stored is None else Due(date.fromisoformat(stored[:_DAY]), stored[_DAY:])
