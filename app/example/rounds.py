@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
-from app.base.formatting import count
 from app.domain.letter import Letter
 from app.example.cast import Player
 from app.example.chronicle import ADVISORS, Chronicle
 from app.example.days import working_day
 from app.example.material import Material, RoundPlan
+from app.services.letter_archive import mark_posted
 from app.services.plan_letters import plan_letters
 from app.services.undo import undo_last
 from app.services.write_letters import write_letters
@@ -89,9 +87,7 @@ class Rounds:
         if limit is not None and len(proposals) > limit:
             chosen = sorted(self._random.sample(range(len(proposals)), limit))
             proposals = [proposals[place] for place in chosen]
-        # The files were printed and thrown away; what counts lies in the register.
-        with TemporaryDirectory() as folder:
-            return write_letters(self._register, tuple(proposals), on=on, folder=Path(folder)).letters
+        return write_letters(self._register, tuple(proposals), on=on, folder=None).letters
 
     def _make_by_mistake(self, on: date, plan: RoundPlan, invited: Collection[str]) -> None:
         if self._make(on, limit=plan.limit, invited=invited):
@@ -99,9 +95,7 @@ class Rounds:
 
     def _post(self, letters: list[Letter]) -> None:
         self._register.by = ADVISORS[0]
-        label = f"{count(len(letters), 'brief', 'brieven')} gepost"
-        with self._register.operation("posted", label, is_undoable=False):
-            self._register.letters.mark_posted([letter.id for letter in letters], self._register.clock.now())
+        mark_posted(self._register, [letter.id for letter in letters])
 
     def _day(self, days_ago: int) -> date:
         return working_day(self._chronicle.today - timedelta(days=days_ago))

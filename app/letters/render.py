@@ -13,7 +13,7 @@ from app.domain.letter import LetterSettings
 from app.letters.content import LetterContent
 from app.letters.fonts import Face, load
 from app.letters.layout import PAGE_HEIGHT, PAGE_WIDTH, PT_PER_MM
-from app.letters.sheet import Sheet, fitted_address
+from app.letters.sheet import Sheet, fitted_address, fitted_footer, fitted_letterhead
 
 
 def render_letter(content: LetterContent, settings: LetterSettings) -> bytes:
@@ -69,6 +69,12 @@ def missing_characters(content: LetterContent) -> set[str]:
 def shortened_lines(content: LetterContent, settings: LetterSettings) -> tuple[str, ...]:
     """Return the address lines that do not fit the window and lost their end, whole."""
     return fitted_address(content, settings, load()).shortened
+
+
+def lost_lines(settings: LetterSettings) -> tuple[str, ...]:
+    """Return the lines of letterhead and footer for which every letter of these settings lacks the room."""
+    fonts = load()
+    return fitted_letterhead(settings, fonts).lost + fitted_footer(settings, fonts).lost
 
 
 def _texts(content: LetterContent) -> Iterable[str]:

@@ -1,10 +1,11 @@
 """One letter on its sheets: letterhead, address, references, text, footer, fold marks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.letter import LetterSettings
-from app.letters.content import LetterContent
+from app.letters.content import LetterContent, plain
 from app.letters.fonts import Face, Fonts
 from app.letters.layout import (
     FOLD_MARK,
@@ -36,6 +37,19 @@ MUTED = (0.40, 0.44, 0.46)
 LABEL_PT = 7.5
 VALUE_PT = 9.0
 FOOTER_PT = 7.5
+FOOTER_LINES = 3
+# Size in points, room per line in mm, and how many lines then stay above an address that was shifted up.
+LETTERHEAD_SIZES = ((8.5, 4.2, 4), (7.5, 3.6, 5), (7.0, 3.3, 6))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedLines:
+    """Lines as they go on the sheet, and those that found no place; size in points, leading in mm."""
+
+    lines: tuple[str, ...]
+    size_pt: float
+    leading: float
+    lost: tuple[str, ...]
 
 
 def fitted_address(content: LetterContent, settings: LetterSettings, fonts: Fonts) -> FittedAddress:
@@ -45,6 +59,56 @@ def fitted_address(content: LetterContent, settings: LetterSettings, fonts: Font
         width_pt=address_area(settings).width_pt,
         measure=lambda text, size: fonts.width(text, Face.REGULAR, size),
     )
+
+
+def fitted_letterhead(settings: LetterSettings, fonts: Fonts) -> FittedLines:
+    """Return what stands at the top right: the team, the lines of the letterhead, telephone and e-mail.
+
+    Where there is no room for all, the last lines of the letterhead give way to telephone and e-mail.
+    """
+    room = (RIGHT - LEFT) / 2 - 5
+    parts = ((settings.team,), settings.letterhead.splitlines(), (settings.phone, settings.email))
+    for size, leading, count in LETTERHEAD_SIZES:
+        team, more, reach = (
+            tuple(
+                piece for line in map(plain, lines) if line for piece in _wrapped(fonts, line, Face.REGULAR, size, room)
+            )
+            for lines in parts
+        )
+        kept = max(count - len(team) - len(reach), 0)
+        whole = (*team, *more[:kept], *reach)
+        fitted = FittedLines(lines=whole[:count], size_pt=size, leading=leading, lost=(*more[kept:], *whole[count:]))
+        if not fitted.lost:
+            break
+    return fitted
+
+
+def fitted_footer(settings: LetterSettings, fonts: Fonts) -> FittedLines:
+    """Return what stands at the foot: the sender's name and address, the KvK number and the footer's own line."""
+    town = f"{settings.postcode}  {settings.city}".strip() if settings.city else ""
+    kvk = f"KvK {settings.kvk}" if settings.kvk else ""
+    details = [part for part in (settings.street, town, kvk, plain(settings.footer)) if part]
+    lines: list[str] = []
+    if details:
+        text = "   ·   ".join([settings.organisation, *details] if settings.organisation else details)
+        # The page number stands at the right of the same line.
+        room = RIGHT - LEFT - 28
+        lines = [text]
+        if fonts.width(text, Face.REGULAR, FOOTER_PT) > room * PT_PER_MM:
+            lines = _wrapped(fonts, text, Face.REGULAR, FOOTER_PT, room)
+    return FittedLines(
+        lines=tuple(lines[:FOOTER_LINES]), size_pt=FOOTER_PT, leading=3.6, lost=tuple(lines[FOOTER_LINES:])
+    )
+
+
+def _wrapped(fonts: Fonts, text: str, face: Face, size: float, room_mm: float) -> list[str]:
+    room = room_mm * PT_PER_MM
+
+    def measure(part: str, at: float) -> float:
+        return fonts.width(part, face, at)
+
+    wrapped = wrap(text, width_pt=room, size_pt=size, measure=measure)
+    return [part for line in wrapped for part in split_wide(line, room, lambda t: measure(t, size))]
 
 
 class Sheet:
@@ -83,17 +147,15 @@ class Sheet:
             self.canvas.showPage()
 
     def _letterhead(self) -> None:
-        lines = [line for line in (self.settings.team, self.settings.phone, self.settings.email) if line]
         room = (RIGHT - LEFT) / 2
         name = self.settings.organisation
         size = next((s for s in (15.0, 13.0, 11.0) if self._width(name, Face.SEMIBOLD, s) <= room * PT_PER_MM), 9.0)
         for place, text in enumerate(self._wrapped(name, Face.SEMIBOLD, size, room)[:3]):
             self._text(LEFT, LETTERHEAD_Y + place * size * 0.44, text, face=Face.SEMIBOLD, size=size)
-        y = LETTERHEAD_Y - 1.4
-        for line in lines:
-            for text in self._wrapped(line, Face.REGULAR, 8.5, room - 5):
-                self._text(RIGHT, y, text, size=8.5, ink=MUTED, to=-1)
-                y += 4.2
+        fitted = fitted_letterhead(self.settings, self.fonts)
+        for place, text in enumerate(fitted.lines):
+            y = LETTERHEAD_Y - 1.4 + place * fitted.leading
+            self._text(RIGHT, y, text, size=fitted.size_pt, ink=MUTED, to=-1)
 
     def _address(self, content: LetterContent) -> None:
         area = address_area(self.settings)
@@ -143,19 +205,9 @@ class Sheet:
         self._text(RIGHT, LETTERHEAD_Y, fitting, size=LABEL_PT, ink=MUTED, to=-1)
 
     def _footer(self) -> None:
-        sender = self.settings
-        town = f"{sender.postcode}  {sender.city}".strip() if sender.city else ""
-        details = [part for part in (sender.street, town, f"KvK {sender.kvk}" if sender.kvk else "") if part]
-        if not details:
-            return
-        text = "   ·   ".join([sender.organisation, *details] if sender.organisation else details)
-        lines = [text]
-        # The page number stands at the right of the same line.
-        room = RIGHT - LEFT - 28
-        if self._width(text, Face.REGULAR, FOOTER_PT) > room * PT_PER_MM:
-            lines = self._wrapped(text, Face.REGULAR, FOOTER_PT, room)[:3]
-        for place, line in enumerate(lines):
-            self._text(LEFT, FOOTER_Y + place * 3.6, line, size=FOOTER_PT, ink=MUTED)
+        fitted = fitted_footer(self.settings, self.fonts)
+        for place, line in enumerate(fitted.lines):
+            self._text(LEFT, FOOTER_Y + place * fitted.leading, line, size=fitted.size_pt, ink=MUTED)
 
     def _fold_marks(self) -> None:
         self.canvas.setStrokeColorRGB(*MUTED)
@@ -166,13 +218,7 @@ class Sheet:
             self.canvas.line(start, at, end, at)
 
     def _wrapped(self, text: str, face: Face, size: float, room_mm: float) -> list[str]:
-        room = room_mm * PT_PER_MM
-
-        def measure(part: str, at: float) -> float:
-            return self._width(part, face, at)
-
-        wrapped = wrap(text, width_pt=room, size_pt=size, measure=measure)
-        return [part for line in wrapped for part in split_wide(line, room, lambda t: measure(t, size))]
+        return _wrapped(self.fonts, text, face, size, room_mm)
 
     def _width(self, text: str, face: Face, size: float) -> float:
         return self.fonts.width(text, face, size)

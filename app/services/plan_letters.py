@@ -1,18 +1,24 @@
 """Who is due a letter, of which kind, and who is not and why."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from app.base.formatting import short_date
+from app.domain.certificate import Certificate
 from app.domain.journal import Promise
 from app.domain.letter import Letter, LetterSettings
 from app.domain.supplier import Supplier
-from app.domain.verdict import Status, Verdict
+from app.domain.verdict import Policy, Status, Verdict
 from app.letters.batch import envelope_order
-from app.services.judge_suppliers import current_policy
+from app.services.judge_suppliers import current_policy, judge_supplier
 from app.storage.register import Register
 
 _REMINDER_WITHIN = timedelta(days=365)
+_DUE = frozenset({Status.NON_COMPLIANT, Status.POSTPONED, Status.EXEMPT})
+# So many suppliers are judged sooner one by one than by judging the whole register.
+_FEW = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +33,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A supplier that gets no letter although it does not comply, and why (Dutch)."""
+    """A supplier that gets no letter, and why (Dutch); `mend` names what to fill in so that it could get one."""
 
     supplier_id: str
     name: str
     why: str
+    mend: Literal["", "address", "amount"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,69 +49,120 @@ class LetterPlan:
     skipped: tuple[Skipped, ...]
 
 
-def plan_letters(register: Register, *, on: date) -> LetterPlan:
+def plan_letters(register: Register, *, on: date, only: Collection[str] | None = None) -> LetterPlan:
     """Return which letters are due on a day.
 
     Left out, with the reason: no address, a letter whose reply date has not passed, a promise that still runs, a
     certificate that is known and begins soon, a postponement or exemption (domain.md §6.5, §9 lesson d).
+    `only` are the suppliers that were chosen: then also those that need no letter are named, with the reason.
+    Raises `NotFoundError` when one of them does not exist.
     """
     policy = current_policy(register)
-    latest = register.letters.latest_by_supplier()
-    term = timedelta(days=register.settings(LetterSettings).reply_days)
-    promises = {
-        promise.supplier_id: promise
-        for promise in register.promises.list_all("due_on")
-        if promise.settled_at is None and promise.due_on >= on
-    }
+    holds = _Holds(register, on)
     proposals: list[Proposal] = []
     skipped: list[Skipped] = []
-    for verdict in register.verdicts.judge_all(policy=policy, on=on):
-        if verdict.status not in {Status.NON_COMPLIANT, Status.POSTPONED, Status.EXEMPT}:
+    judged: set[str] = set()
+    for verdict in _verdicts(register, policy, on, only):
+        judged.add(verdict.supplier_id)
+        found = _needless(verdict) if verdict.status not in _DUE else holds.find(verdict)
+        if found:
+            if only is not None or verdict.status in _DUE:
+                skipped.append(found)
             continue
         supplier = register.suppliers.get(verdict.supplier_id)
-        previous = latest.get(supplier.id)
-        why = _why_not(verdict, supplier, previous, promises.get(supplier.id), on)
-        why = why or _is_coming(register, supplier, verdict, term)
-        if why:
-            skipped.append(Skipped(supplier.id, supplier.name, why))
+        if not supplier.letter_address.is_complete:
+            why = "Geen adres: vul een straat of postbus en een plaats in."
+            skipped.append(Skipped(supplier.id, supplier.name, why, "address"))
             continue
+        previous = holds.latest.get(supplier.id)
         is_reminder = previous is not None and on - previous.written_on <= _REMINDER_WITHIN
         kind = "herinnering" if is_reminder else "verzoek"
         proposals.append(
             Proposal(verdict=verdict, supplier=supplier, kind=kind, previous=previous if is_reminder else None)
         )
+    skipped += _ended(register, (supplier_id for supplier_id in only or () if supplier_id not in judged))
     proposals.sort(key=_envelope_key)
     return LetterPlan(tuple(proposals), tuple(sorted(skipped, key=lambda item: item.name.casefold())))
 
 
-def _why_not(
-    verdict: Verdict, supplier: Supplier, previous: Letter | None, promise: Promise | None, on: date
-) -> str | None:
-    if verdict.status is not Status.NON_COMPLIANT and verdict.until:
-        return f"{verdict.status.label} t/m {short_date(verdict.until)}: {verdict.ground}."
-    if promise:
-        return f"Toezegging t/m {short_date(promise.due_on)}: {promise.what}."
-    if previous and previous.reply_by >= on:
-        return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {short_date(previous.reply_by)}."
-    if not supplier.letter_address.is_complete:
-        return "Geen adres: vul een straat of postbus en een plaats in."
-    return None
+def _verdicts(register: Register, policy: Policy, on: date, only: Collection[str] | None) -> Iterator[Verdict]:
+    if only is not None and len(only) <= _FEW:
+        for supplier_id in dict.fromkeys(only):
+            if not register.suppliers.get(supplier_id).is_archived:
+                yield judge_supplier(register, supplier_id, on=on, policy=policy).verdict
+        return
+    wanted = None if only is None else set(only)
+    for verdict in register.verdicts.judge_all(policy=policy, on=on):
+        if wanted is None or verdict.supplier_id in wanted:
+            yield verdict
 
 
-def _is_coming(register: Register, supplier: Supplier, verdict: Verdict, term: timedelta) -> str | None:
-    """Say that a sufficient certificate begins within the term to answer: then there is nothing to ask."""
-    for certificate in register.certificates.list_for(supplier.id, supplier.kvk):
-        begins = certificate.valid_from
-        if (
-            begins is not None
-            and verdict.on < begins <= verdict.on + term
-            and verdict.required is not None
-            and certificate.level.rank >= verdict.required.rank
-            and certificate.is_in_force(begins)
-            and certificate.covers(supplier.id, supplier.kvk)
-        ):
-            return f"{certificate.level.label} gaat in op {short_date(begins)}."
-    return None
+def _ended(register: Register, supplier_ids: Iterable[str]) -> Iterator[Skipped]:
+    for supplier_id in dict.fromkeys(supplier_ids):
+        name = register.suppliers.get(supplier_id).name
+        yield Skipped(supplier_id, name, "Deze leverancier is beëindigd: er is geen brief nodig.")
+
+
+def _needless(verdict: Verdict) -> Skipped:
+    if verdict.status is Status.UNKNOWN:
+        why = "Bedrag onbekend: vul eerst het bedrag in."
+        return Skipped(verdict.supplier_id, verdict.name, why, "amount")
+    if verdict.status is Status.BELOW_THRESHOLD:
+        why = "Onder de drempel: er is geen brief nodig."
+    else:
+        until = f" t/m {short_date(verdict.valid_to)}" if verdict.valid_to else ""
+        why = f"Voldoet{until}: er is geen brief nodig."
+    return Skipped(verdict.supplier_id, verdict.name, why)
+
+
+class _Holds:
+    """What keeps a letter back that would be due: gathered once, asked per verdict."""
+
+    def __init__(self, register: Register, on: date) -> None:
+        term = timedelta(days=register.settings(LetterSettings).reply_days)
+        self.on = on
+        self.latest: Mapping[str, Letter] = register.letters.latest_by_supplier()
+        self.promises: Mapping[str, Promise] = {
+            promise.supplier_id: promise
+            for promise in register.promises.list_all("due_on")
+            if promise.settled_at is None and promise.due_on >= on
+        }
+        # By KvK number on the certificate, or by holder where no number was entered.
+        self.coming: dict[str | None, list[Certificate]] = {}
+        for certificate in register.certificates.list_beginning(on, on + term):
+            for key in certificate.covered_kvk or (certificate.supplier_id,):
+                self.coming.setdefault(key, []).append(certificate)
+
+    def find(self, verdict: Verdict) -> Skipped | None:
+        why = self._why_not(verdict)
+        return Skipped(verdict.supplier_id, verdict.name, why) if why else None
+
+    def _why_not(self, verdict: Verdict) -> str | None:
+        promise = self.promises.get(verdict.supplier_id)
+        previous = self.latest.get(verdict.supplier_id)
+        if verdict.status is not Status.NON_COMPLIANT and verdict.until:
+            return f"{verdict.status.label} t/m {short_date(verdict.until)}: {verdict.ground}."
+        if promise:
+            return f"Toezegging t/m {short_date(promise.due_on)}: {promise.what}."
+        if previous and previous.reply_by >= self.on:
+            until = short_date(previous.reply_by)
+            return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {until}."
+        return self._is_coming(verdict)
+
+    def _is_coming(self, verdict: Verdict) -> str | None:
+        """Say that a sufficient certificate begins within the term to answer: then there is nothing to ask."""
+        for key in (verdict.supplier_id, verdict.kvk):
+            for certificate in self.coming.get(key, ()):
+                begins = certificate.valid_from
+                if (
+                    begins is not None
+                    and verdict.required is not None
+                    and certificate.level.rank >= verdict.required.rank
+                    and certificate.is_in_force(begins)
+                    and certificate.covers(verdict.supplier_id, verdict.kvk)
+                ):
+                    return f"{certificate.level.label} gaat in op {short_date(begins)}."
+        return None
 
 
 def _envelope_key(proposal: Proposal) -> tuple[int, str, str]:

@@ -17,7 +17,7 @@ from app.domain.verdict import Policy, Verdict
 from app.letters import terms
 from app.letters.batch import file_name
 from app.letters.content import LetterContent, compose
-from app.letters.render import missing_characters, render_letter, render_print_file, shortened_lines
+from app.letters.render import lost_lines, missing_characters, render_letter, render_print_file, shortened_lines
 from app.letters.templates import Template, parse_template
 from app.services.judge_suppliers import current_policy
 from app.services.plan_letters import Proposal
@@ -39,12 +39,14 @@ class Written:
     """The letters of one round with their PDF files; `print_file` holds them all in envelope order.
 
     `notes` says in Dutch which letters need a look: a character that no font has, an address that had to be shortened.
+    `round_id` is empty when there was no letter to make; `files` when the letters went to the archive alone.
     """
 
     letters: tuple[Letter, ...]
     files: tuple[Path, ...]
     print_file: Path | None
     notes: tuple[str, ...] = ()
+    round_id: str = ""
 
 
 def draft_letters(register: Register, proposals: tuple[Proposal, ...], *, on: date) -> tuple[Draft, ...]:
@@ -62,17 +64,23 @@ def draft_letters(register: Register, proposals: tuple[Proposal, ...], *, on: da
     return tuple(drafts)
 
 
+def render_draft(register: Register, draft: Draft) -> bytes:
+    """Return the PDF of a letter as it would be printed now. Writes nothing."""
+    return render_letter(draft.content, register.settings(LetterSettings))
+
+
 def write_letters(
     register: Register,
     proposals: tuple[Proposal, ...],
     *,
     on: date,
-    folder: Path,
+    folder: Path | None,
     print_file: Path | None = None,
     progress: Progress | None = None,
 ) -> Written:
     """Make the letters: a PDF each in a folder, one print file, and the exact bytes in the register.
 
+    Without a folder they lie in the register alone; `app.services.letter_archive` gives them out for the printer.
     All or nothing: the files are written under hidden names, the letters recorded, and then the files get their names.
     A number that was given out is never given out again: when the files cannot get their names, the letters are
     withdrawn. Raises `FileError`, `RegisterError`, `Cancelled`; then nothing is left in the folder.
@@ -81,7 +89,8 @@ def write_letters(
         return Written((), (), None)
     progress = progress or NoProgress()
     settings = register.settings(LetterSettings)
-    make_folder(folder)
+    if folder:
+        make_folder(folder)
     letters: list[Letter] = []
     files: list[Path] = []
     with StagedFiles() as staged:
@@ -92,8 +101,9 @@ def write_letters(
                 progress.step(len(letters), len(drafts), "Brieven maken")
                 pdf = render_letter(draft.content, settings)
                 letters.append(_record(register, draft, pdf, letter_round))
-                files.append(folder / file_name(draft.facts.kenmerk, draft.facts.supplier_name))
-                staged.stage(files[-1], pdf)
+                if folder:
+                    files.append(folder / file_name(draft.facts.kenmerk, draft.facts.supplier_name))
+                    staged.stage(files[-1], pdf)
             if print_file:
                 make_folder(print_file.parent)
                 staged.stage(print_file, render_print_file([draft.content for draft in drafts], settings))
@@ -104,7 +114,7 @@ def write_letters(
             register.undo(register.history.get(number))
             raise FileError(f"{error.message} De brieven zijn ingetrokken.", error.advice) from error
     notes = tuple(note for draft in drafts for note in _notes(draft, settings))
-    return Written(tuple(letters), tuple(files), print_file, notes)
+    return Written(tuple(letters), tuple(files), print_file, (*_sheet_notes(settings), *notes), letter_round.id)
 
 
 def _notes(draft: Draft, settings: LetterSettings) -> Iterator[str]:
@@ -113,6 +123,11 @@ def _notes(draft: Draft, settings: LetterSettings) -> Iterator[str]:
         yield f"In brief {draft.facts.kenmerk} staan tekens die niet gedrukt kunnen worden: {' '.join(sorted(missing))}"
     for line in shortened_lines(draft.content, settings):
         yield f"In brief {draft.facts.kenmerk} is een adresregel ingekort: {line}"
+
+
+def _sheet_notes(settings: LetterSettings) -> Iterator[str]:
+    for line in lost_lines(settings):
+        yield f"Op de brieven is geen plaats voor deze regel van briefhoofd of voet: {line}"
 
 
 def _begin_round(register: Register, on: date) -> LetterRound:

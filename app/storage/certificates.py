@@ -1,6 +1,7 @@
 """Certificates with the KvK numbers on them and whether anybody checked them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from app.domain.certificate import Certificate
@@ -32,6 +33,11 @@ class CertificateRepository(Repository[Certificate]):
     def list_without_holder(self) -> tuple[Certificate, ...]:
         """Return certificates whose holder was not in the register when they came."""
         return tuple(self._records("WHERE archived_at IS NULL AND supplier_id IS NULL ORDER BY id", []))
+
+    def list_beginning(self, after: date, to: date) -> tuple[Certificate, ...]:
+        """Return the certificates that begin after a day, up to and including another."""
+        condition = "WHERE archived_at IS NULL AND valid_from > ? AND valid_from <= ? ORDER BY valid_from, id"
+        return tuple(self._records(condition, [after.isoformat(), to.isoformat()]))
 
     def add_all(self, records: Iterable[Certificate]) -> None:
         """Write new certificates with the numbers on them."""

@@ -1,22 +1,25 @@
 """Who gets which letter, who does not and why; and that letters and their files come together."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.base.errors import Cancelled, FileError
+from app.base.errors import Cancelled, FileError, NotFoundError
 from app.base.files import StagedFiles
 from app.base.progress import StopAfter
 from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, YearAmount
 from app.domain.journal import Promise
+from app.domain.letter import LetterSettings
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Supplier
 from app.services import Register, undo
+from app.services.change_settings import change_settings, get_settings
 from app.services.plan_letters import LetterPlan, plan_letters
-from app.services.write_letters import Written, write_letters
+from app.services.write_letters import Written, draft_letters, render_draft, write_letters
 
 TODAY = date(2026, 11, 23)
 MAASDAL = Supplier(
@@ -139,6 +142,37 @@ def test_without_an_address_there_is_no_letter_and_it_is_said(register: Register
     assert [(skipped.supplier_id, "adres" in skipped.why) for skipped in plan.skipped] == [("zonder", True)]
 
 
+def test_suppliers_that_were_chosen_are_the_only_ones_and_it_is_said_why_one_gets_none(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = Address(street="A", postcode="6101 AA", city="Echt")
+    add(register, Supplier(id="goed", name="Goed", kvk="10000000", visiting=address))
+    add(register, Supplier(id="klein", name="Klein", visiting=address), cents=100)
+    add(register, Supplier(id="straat", name="Straatloos"))
+    add(register, Supplier(id="buiten", name="Niet gekozen", visiting=address))
+    with register.operation("edit", "meer"):
+        register.suppliers.add(Supplier(id="leeg", name="Leeg", visiting=address))
+        register.suppliers.add(Supplier(id="weg", name="Weg", archived_at=register.clock.now()))
+        register.certificates.add(
+            Certificate(id="c", level=Level.TREDE3, supplier_id="goed", valid_from=TODAY, valid_to=date(2027, 11, 30))
+        )
+    chosen = ["maasdal", "goed", "klein", "straat", "leeg", "weg", "goed"]
+    plan = plan_letters(register, on=TODAY, only=chosen)
+    assert [proposal.supplier.id for proposal in plan.proposals] == ["maasdal"]
+    assert [(skipped.supplier_id, skipped.why, skipped.mend) for skipped in plan.skipped] == [
+        ("goed", "Voldoet t/m 30-11-2027: er is geen brief nodig.", ""),
+        ("klein", "Onder de drempel: er is geen brief nodig.", ""),
+        ("leeg", "Bedrag onbekend: vul eerst het bedrag in.", "amount"),
+        ("straat", "Geen adres: vul een straat of postbus en een plaats in.", "address"),
+        ("weg", "Deze leverancier is beëindigd: er is geen brief nodig.", ""),
+    ]
+    # Many are judged together with the whole register, few one by one: it must not make a difference.
+    monkeypatch.setattr("app.services.plan_letters._FEW", 0)
+    assert plan_letters(register, on=TODAY, only=chosen) == plan
+    with pytest.raises(NotFoundError):
+        plan_letters(register, on=TODAY, only=["nergens"])
+
+
 def test_the_pile_follows_the_postcodes(register: Register, write: Write) -> None:
     add(register, Supplier(id="venlo", name="Aarde", visiting=Address(street="A", postcode="5911 AA", city="Venlo")))
     add(register, Supplier(id="genk", name="Genk", visiting=Address(street="A", city="Genk", country="België")))
@@ -171,6 +205,30 @@ def test_what_lies_in_the_folder_is_what_the_register_keeps(register: Register, 
     written = write()
     assert written.files[0].read_bytes() == register.letters.get_pdf(written.letters[0].id)
     assert written.print_file and written.print_file.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_draft_is_drawn_exactly_as_it_will_be_kept(register: Register, write: Write) -> None:
+    draft = draft_letters(register, plan_letters(register, on=TODAY).proposals, on=TODAY)[0]
+    seen = render_draft(register, draft)
+    assert register.letters.list_all() == ()
+    assert write().files[0].read_bytes() == seen
+
+
+def test_a_round_can_lie_in_the_archive_alone(register: Register, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    written = write_letters(register, plan_letters(register, on=TODAY).proposals, on=TODAY, folder=None)
+    assert (written.files, written.print_file) == ((), None)
+    assert [letter.round_id for letter in written.letters] == [written.round_id]
+    assert register.letters.get_pdf(written.letters[0].id).startswith(b"%PDF-")
+    assert sorted(tmp_path.iterdir()) == before
+    assert "Kreeg al brief PSO-2026-0001" in why_not(plan_letters(register, on=TODAY))
+
+
+def test_a_letterhead_that_does_not_fit_is_reported_once(register: Register, write: Write) -> None:
+    settings = get_settings(register, LetterSettings)
+    change_settings(register, replace(settings, letterhead="\n".join(f"Regel {n}" for n in range(1, 6))))
+    add(register, replace(MAASDAL, id="tweede", name="Tweede"))
+    assert write().notes == ("Op de brieven is geen plaats voor deze regel van briefhoofd of voet: Regel 5",)
 
 
 def test_a_character_that_cannot_be_printed_is_reported(register: Register, write: Write) -> None:

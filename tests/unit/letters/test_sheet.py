@@ -10,7 +10,7 @@ import pytest
 from app.domain.letter import LetterSettings
 from app.letters.content import Block, LetterContent, Paragraph
 from app.letters.layout import PAGE_HEIGHT, PT_PER_MM
-from app.letters.render import render_letter, shortened_lines
+from app.letters.render import lost_lines, render_letter, shortened_lines
 from tests.unit.letters.examples import (
     FULL_SENDER,
     MAASDAL,
@@ -172,6 +172,40 @@ def test_a_long_sender_stays_in_the_letterhead():
     for glyph in page_glyphs(pdf):
         assert glyph.left >= 34.8 and glyph.right <= 185.2, glyph
     assert not [glyph for glyph in page_glyphs(pdf) if 36 < glyph.bottom < 48]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_lines_of_the_letterhead_stand_under_the_team_and_clear_of_the_address(count: int):
+    extra = [f"Afdeling nummer {number}" for number in range(1, count + 1)]
+    sender = replace(FULL_SENDER, letterhead="\n".join(extra) + "\n\n", window="right", offset_down_mm=-12.0)
+    pdf = render_letter(letter(), sender)
+    head = f"{sender.team} {' '.join(extra)} {sender.phone} {sender.email}"
+    assert head in one_line(page_texts(pdf)[0])
+    glyphs = page_glyphs(pdf)
+    assert not [glyph for glyph in glyphs if 36 < glyph.bottom < 37]
+    assert all(glyph.top >= 14 and glyph.left >= 34.8 and glyph.right <= 185.2 for glyph in glyphs)
+    assert lost_lines(sender) == ()
+
+
+def test_a_letterhead_without_room_loses_its_last_lines_and_it_is_said_which():
+    sender = replace(FULL_SENDER, letterhead="\n".join(f"Regel {number}" for number in range(1, 9)))
+    text = one_line(page_texts(render_letter(letter(), sender))[0])
+    assert f"Regel 3 {sender.phone} {sender.email}" in text
+    assert lost_lines(sender) == ("Regel 4", "Regel 5", "Regel 6", "Regel 7", "Regel 8")
+
+
+def test_the_footer_ends_with_its_own_line_also_when_that_is_all():
+    sender = replace(FULL_SENDER, footer="Bank 00\nVoorbeeld")
+    assert "KvK 00000000 · Bank 00 Voorbeeld" in one_line(page_texts(render_letter(letter(), sender))[0])
+    alone = LetterSettings(footer="Inschrijving 1")
+    glyphs = page_glyphs(render_letter(letter(), alone))
+    assert text_of([glyph for glyph in glyphs if glyph.top > 270]) == "WonenLimburg·Inschrijving1"
+
+
+def test_a_footer_without_room_loses_its_end_and_says_so():
+    sender = replace(FULL_SENDER, footer="Lange voet " * 60)
+    assert all(glyph.bottom <= 285 for glyph in page_glyphs(render_letter(letter(), sender)))
+    assert lost_lines(sender) and all("Lange voet" in line for line in lost_lines(sender))
 
 
 def test_without_a_window_mark_the_sheet_is_a4():

@@ -1,0 +1,96 @@
+"""PDFs that were made, looked at again: their pages as pictures, and several as one file.
+
+PDFium does the work. Everything it opens is closed here, in the order it asks for.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from app.base.errors import AppError, FileError
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of `width` × `height` pixels: red, green and blue, a byte each, row by row without gaps."""
+
+    width: int
+    height: int
+    rgb_bytes: bytes
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has; raises `FileError` when it is damaged."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def page_picture(pdf: bytes, page: int, *, width_px: int) -> Picture:
+    """Return a page (0 is the first) on white paper, that many pixels wide; raises `FileError` when it is damaged."""
+    import pypdfium2.raw as pdfium
+
+    with _opened(pdf) as document:
+        found = document[page]
+        # PDFium rounds up to whole pixels; half a pixel less, and it arrives at the width that was asked for.
+        bitmap = found.render(
+            scale=(width_px - 0.5) / found.get_width(),
+            may_draw_forms=False,
+            fill_color=(255, 255, 255, 255),
+            force_bitmap_format=pdfium.FPDFBitmap_BGR,
+            rev_byteorder=True,
+        )
+        try:
+            return Picture(bitmap.width, bitmap.height, _without_gaps(bytes(bitmap.buffer), bitmap))
+        finally:
+            bitmap.close()
+            found.close()
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Return PDFs one after the other as one PDF, printed as the first one asks.
+
+    Raises `AppError` when there is none, `FileError` when one is damaged.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    if not pdfs:
+        raise AppError("Er zijn geen brieven om af te drukken.")
+    whole = pypdfium2.PdfDocument.new()
+    try:
+        for place, pdf in enumerate(pdfs):
+            with _opened(pdf) as document:
+                whole.import_pages(document)
+                if place == 0:
+                    # One-sided and not scaled: what pages say themselves comes along, what the file says does not.
+                    pdfium.FPDF_CopyViewerPreferences(whole, document)
+        stream = io.BytesIO()
+        whole.save(stream)
+        return stream.getvalue()
+    finally:
+        whole.close()
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise FileError("De pdf van een brief is beschadigd.", "Controleer het register.") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _without_gaps(pixels: bytes, bitmap: Any) -> bytes:
+    """Take out the bytes with which PDFium fills each row up to a multiple of four."""
+    length = 3 * bitmap.width
+    if bitmap.stride == length:
+        return pixels
+    starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
+    return b"".join(pixels[start : start + length] for start in starts)

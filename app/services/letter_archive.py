@@ -1,0 +1,117 @@
+"""The letters that were made: finding them, printing them again, and noting what became of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.errors import AppError
+from app.base.files import StagedFiles, make_folder
+from app.base.formatting import count, join_words
+from app.domain.letter import Letter, LetterState
+from app.letters.batch import file_name
+from app.letters.picture import joined
+from app.storage.register import Register
+
+_NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedLetter:
+    """A letter with the name its supplier has now; the text of `state` is Dutch."""
+
+    letter: Letter
+    supplier_name: str
+    state: LetterState
+
+
+def list_letters(register: Register, *, text: str = "") -> tuple[ArchivedLetter, ...]:
+    """Return the letters, newest first, whose kenmerk or supplier holds every word of a text."""
+    return tuple(ArchivedLetter(letter, name, letter.state) for letter, name in register.letters.search(text))
+
+
+def get_letter_pdf(register: Register, letter_id: str) -> bytes:
+    """Return a letter exactly as it was made; raises `NotFoundError`."""
+    return register.letters.get_pdf(letter_id)
+
+
+def get_round_pdf(register: Register, letter_ids: Sequence[str]) -> bytes:
+    """Return letters as they were made, one after the other in that order, as one PDF for the printer.
+
+    Raises `NotFoundError`, `AppError` when there is no letter, `FileError` when a PDF is damaged.
+    """
+    return joined([register.letters.get_pdf(letter_id) for letter_id in letter_ids])
+
+
+def save_pdf(register: Register, letter_ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Write letters exactly as they were made into a folder, all or none; returns the files.
+
+    Each is named after its kenmerk and supplier. Raises `NotFoundError`, `FileError`.
+    """
+    make_folder(folder)
+    files: list[Path] = []
+    with StagedFiles() as staged:
+        for letter in _get_all(register, letter_ids):
+            files.append(folder / file_name(letter.kenmerk, register.suppliers.get(letter.supplier_id).name))
+            staged.stage(files[-1], register.letters.get_pdf(letter.id))
+        staged.publish()
+    return tuple(files)
+
+
+def mark_printed(register: Register, letter_ids: Sequence[str]) -> None:
+    """Note that letters came out of the printer; those already printed keep their time.
+
+    Raises `NotFoundError`, and `AppError` when one was withdrawn; then nothing is noted.
+    """
+    letters = _get_all(register, letter_ids)
+    _refuse_withdrawn(letters)
+    ids = [letter.id for letter in letters if letter.printed_at is None]
+    with register.operation("printed", f"{count(len(ids), 'brief', 'brieven')} afgedrukt"):
+        register.letters.mark_printed(ids, register.clock.now())
+
+
+def mark_posted(register: Register, letter_ids: Sequence[str]) -> None:
+    """Note that letters went out, which cannot be taken back; those already posted keep their time.
+
+    Raises `NotFoundError`, and `AppError` when one was withdrawn; then nothing is noted.
+    """
+    letters = _get_all(register, letter_ids)
+    _refuse_withdrawn(letters)
+    ids = [letter.id for letter in letters if letter.posted_at is None]
+    with register.operation("posted", f"{count(len(ids), 'brief', 'brieven')} gepost", is_undoable=False):
+        register.letters.mark_posted(ids, register.clock.now())
+
+
+def withdraw_letters(register: Register, letter_ids: Sequence[str]) -> None:
+    """Withdraw letters that did not go out: they keep their kenmerk and PDF and count no more.
+
+    Raises `NotFoundError`, and `AppError` when one was posted; then none is withdrawn.
+    """
+    letters = _get_all(register, letter_ids)
+    posted = [letter.kenmerk for letter in letters if letter.posted_at is not None]
+    if posted:
+        raise AppError(
+            f"Al gepost, en daarom niet meer in te trekken: {_named(posted)}. Er is niets ingetrokken.",
+            "Kies alleen brieven die nog niet zijn gepost.",
+        )
+    ids = [letter.id for letter in letters if letter.withdrawn_at is None]
+    with register.operation("withdrawn", f"{count(len(ids), 'brief', 'brieven')} ingetrokken"):
+        register.letters.withdraw(ids, register.clock.now())
+
+
+def _get_all(register: Register, letter_ids: Iterable[str]) -> list[Letter]:
+    return [register.letters.get(letter_id) for letter_id in dict.fromkeys(letter_ids)]
+
+
+def _refuse_withdrawn(letters: Iterable[Letter]) -> None:
+    withdrawn = [letter.kenmerk for letter in letters if letter.withdrawn_at is not None]
+    if withdrawn:
+        raise AppError(
+            f"Ingetrokken, en daarom niet te versturen: {_named(withdrawn)}. Er is niets vastgelegd.",
+            "Kies alleen brieven die nog gelden.",
+        )
+
+
+def _named(kenmerken: Sequence[str]) -> str:
+    if len(kenmerken) <= _NAMED_AT_MOST:
+        return join_words(kenmerken)
+    return f"{', '.join(kenmerken[:_NAMED_AT_MOST])} en nog {len(kenmerken) - _NAMED_AT_MOST}"

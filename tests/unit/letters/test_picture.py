@@ -1,0 +1,83 @@
+"""Letters as pictures, and several letters as one file."""
+
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from app.base.errors import AppError, FileError
+from app.domain.letter import LetterSettings
+from app.letters.picture import Picture, joined, page_count, page_picture
+from app.letters.render import render_letter, render_print_file
+from tests.unit.letters.examples import MAASDAL, letter, page_texts
+
+PDF = render_letter(letter(), LetterSettings())
+WHITE = b"\xff\xff\xff"
+
+
+def row(picture: Picture, number: int) -> bytes:
+    length = 3 * picture.width
+    return picture.rgb_bytes[number * length : (number + 1) * length]
+
+
+# PDFium fills rows up to a multiple of four bytes: these widths have every kind of gap.
+@pytest.mark.parametrize("width", [400, 401, 402, 403])
+def test_a_page_is_a_picture_of_the_width_that_was_asked_for(width: int) -> None:
+    picture = page_picture(PDF, 0, width_px=width)
+    assert picture.width == width
+    assert picture.height == pytest.approx(width * 297 / 210, abs=1)
+    assert len(picture.rgb_bytes) == 3 * picture.width * picture.height
+    assert {row(picture, number) for number in range(10)} == {WHITE * width}
+
+
+def test_a_letter_is_seen_where_it_is_printed() -> None:
+    picture = page_picture(PDF, 0, width_px=840)
+    inked = [number for number in range(picture.height) if row(picture, number) != WHITE * 840]
+    # Four pixels to a mm: the letterhead begins 16 mm down, and the fold mark lies at 107 mm.
+    assert 60 <= inked[0] <= 68
+    mark = row(picture, 428)[3 * 24 : 3 * 40] + row(picture, 427)[3 * 24 : 3 * 40]
+    assert mark != WHITE * 32
+
+
+def test_red_comes_before_blue() -> None:
+    picture = page_picture(coloured_page(200, 30, 0), 0, width_px=20)
+    assert picture.rgb_bytes[:3] == bytes((200, 30, 0))
+
+
+def coloured_page(*rgb: int) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(100, 100))
+    canvas.setFillColorRGB(*(part / 255 for part in rgb))
+    canvas.rect(-1, -1, 102, 102, fill=1, stroke=0)
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_letters_go_into_one_file_in_their_order_and_are_printed_on_one_side() -> None:
+    pdfs = [render_letter(letter(replace(MAASDAL, kenmerk=f"PSO-2026-{n:04d}")), LetterSettings()) for n in (2, 1, 3)]
+    whole = joined(pdfs)
+    assert page_texts(whole) == [text for pdf in pdfs for text in page_texts(pdf)]
+    assert page_count(whole) == 3
+    document = pypdfium2.PdfDocument(whole)
+    assert pdfium.FPDF_VIEWERREF_GetDuplex(document) == pdfium.Simplex
+    assert not pdfium.FPDF_VIEWERREF_GetPrintScaling(document)
+    document.close()
+
+
+def test_pages_of_a_longer_letter_stay_together() -> None:
+    longer = render_print_file([letter(), letter()], LetterSettings())
+    assert page_count(joined([longer, PDF])) == 3
+
+
+def test_without_a_letter_there_is_no_file() -> None:
+    with pytest.raises(AppError, match="geen brieven"):
+        joined([])
+
+
+def test_a_damaged_letter_is_said_to_be_damaged() -> None:
+    for use in (page_count, lambda pdf: page_picture(pdf, 0, width_px=10), lambda pdf: joined([PDF, pdf])):
+        with pytest.raises(FileError, match="beschadigd"):
+            use(b"%PDF-1.4 broken")
