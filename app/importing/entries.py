@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from app.base.errors import AppError
 from app.base.progress import Progress
 from app.domain.certificate import CertificateStatus
 from app.domain.contract import AmountKind
@@ -16,8 +15,9 @@ from app.importing.contents import is_dutch
 from app.importing.fields import AMOUNT_KINDS, DATE_FIELDS, read_fields, used_columns
 from app.importing.headings import Header
 from app.importing.levels import WrittenLevel, says_expired
-from app.importing.outcome import CellFault, ImportOptions, Outcome, PlannedRow
+from app.importing.outcome import CellFault, ColumnSample, ImportOptions, Outcome, PlannedRow, YearUnknownError
 from app.importing.row_texts import TextCleaner
+from app.importing.samples import take_samples
 from app.importing.tables import Cell, RawTable
 from app.importing.totals import TotalFinder, looks_like_footer
 
@@ -62,6 +62,7 @@ class Reading:
     faults: list[CellFault] = field(default_factory=list)
     warnings: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    samples: tuple[ColumnSample, ...] = ()
 
     def note(self, *texts: str) -> None:
         """Add notes that are not there yet."""
@@ -71,7 +72,7 @@ class Reading:
 def read_entries(
     table: RawTable, header: Header, columns: Sequence[Column], options: ImportOptions, progress: Progress
 ) -> Reading:
-    """Read the rows below the heading row; raises `AppError` when no year can be told, and `Cancelled`."""
+    """Read the rows below the heading row; raises `YearUnknownError`, `AppError` and `Cancelled`."""
     return _EntryReader(table, header, columns, options, progress).read()
 
 
@@ -81,6 +82,7 @@ class _EntryReader:
     ) -> None:
         self.table, self.header, self.options, self.progress = table, header, options, progress
         self.reading = Reading()
+        self.all_columns = columns
         self.columns = used_columns(columns, options)
         self.by_field = {column.field: column for column in self.columns if column.field}
         self.indexes = [
@@ -115,7 +117,28 @@ class _EntryReader:
             if column.is_gross:
                 self.reading.note(f"De kolom '{column.heading}' is inclusief btw; het register rekent exclusief btw.")
         self.reading.warnings += self.texts.warnings
+        self.reading.samples = self._samples()
         return self.reading
+
+    def _samples(self) -> tuple[ColumnSample, ...]:
+        skipped = {row.row for row in self.reading.rows if row.outcome is Outcome.SKIPPED}
+        numbers = [self.table.number_of(index) for index in self.indexes]
+        entries = {entry.row: entry for entry in self.reading.entries}
+
+        def cleaned(position: int, name: str) -> str | None:
+            entry = entries.get(numbers[position])
+            if entry is None or name not in {"kvk", "btw_id", "covers_kvk"}:
+                return None
+            return ", ".join(entry.covers_kvk) if name == "covers_kvk" else entry.text(name)
+
+        return take_samples(
+            self.all_columns,
+            self.rows,
+            positions=[position for position, number in enumerate(numbers) if number not in skipped],
+            values=self.values,
+            cleaned=cleaned,
+            year=self.options.year,
+        )
 
     def _find_overfull(self) -> set[int]:
         """Rows of a text file with text beyond the last heading, when that is an exception: a separator too many."""
@@ -141,7 +164,8 @@ class _EntryReader:
         entry = None if faults else self._entry(position, number, amount_columns, faults)
         if entry is None or faults:
             self.reading.faults += faults
-            self.reading.rows.append(PlannedRow(number, Outcome.ERROR, None, faults[0].message))
+            name, city = self._raw_text("name", position), self._raw_text("city", position)
+            self.reading.rows.append(PlannedRow(number, Outcome.ERROR, None, faults[0].message, name, city))
         else:
             self.reading.entries.append(entry)
 
@@ -250,10 +274,11 @@ class _EntryReader:
 
     def _refuse_without_year(self, column: Column) -> None:
         if "date" not in self.by_field and "contract_from" not in self.by_field:
-            raise AppError(
+            raise YearUnknownError(
                 f"Van welk jaar zijn deze bedragen? Dat staat niet in het bestand (kolom '{column.heading}'). "
                 "Er is niets geïmporteerd.",
                 f"Kies het jaar: --year {self.options.today.year}.",
+                column=column.heading,
             )
 
     def _check_order(self, days: dict[str, date], position: int, number: int, faults: list[CellFault]) -> None:

@@ -5,7 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.base.errors import AppError
 from app.domain.rows import Records
+
+
+class YearUnknownError(AppError):
+    """The file does not say of which year the amounts in `column` are; ask for the year and plan again."""
+
+    def __init__(self, message: str, advice: str, *, column: str) -> None:
+        """Keep the heading of the column of amounts."""
+        super().__init__(message, advice)
+        self.column = column
+
+
+class NoHeadingsError(AppError):
+    """No column names the supplier; `headings` are the texts that might be headings, to choose one from."""
+
+    def __init__(self, message: str, advice: str, *, headings: tuple[str, ...]) -> None:
+        """Keep what stands in the likeliest heading row."""
+        super().__init__(message, advice)
+        self.headings = headings
 
 
 @dataclass(frozen=True)
@@ -64,13 +83,31 @@ class CellFault:
 class PlannedRow:
     """What becomes of one row; `why` says it in Dutch where that is not obvious.
 
-    `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles.
+    `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles. `name` and
+    `city` are those of the file.
     """
 
     row: int
     outcome: Outcome
     supplier_id: str | None
     why: str = ""
+    name: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSample:
+    """The first cells of one column: as written, and as they were read.
+
+    A cell that was not understood is read as ""; `read_as` is empty when the column is not read. `year` is the year
+    of its amounts, None where it differs per row.
+    """
+
+    heading: str
+    field: str | None
+    year: int | None
+    written: tuple[str, ...]
+    read_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +115,8 @@ class ImportPlan:
     """Everything that an import will do, before anything is written.
 
     `rows` has exactly one entry per row that is not blank. `new` are records to add, `changed` the after-state of
-    records in the register. `amount_cents` is the sum of all amounts taken in.
+    records in the register. `first_rows` gives of each of these, by its id, the first row that it came from.
+    `amount_cents` is the sum of all amounts taken in.
     """
 
     sheet: str | None
@@ -91,6 +129,8 @@ class ImportPlan:
     warnings: tuple[CellFault, ...] = ()
     new: Records = field(default_factory=Records)
     changed: Records = field(default_factory=Records)
+    first_rows: Mapping[str, int] = field(default_factory=dict)
+    samples: tuple[ColumnSample, ...] = ()
     amount_cents: int = 0
     notes: tuple[str, ...] = ()
 

@@ -14,7 +14,7 @@ from app.domain.rows import Records
 from app.importing.columns import choose_columns
 from app.importing.entries import read_entries
 from app.importing.headings import Header, find_header, list_headings
-from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome, PlannedRow
+from app.importing.outcome import CellFault, ImportOptions, ImportPlan, NoHeadingsError, Outcome, PlannedRow
 from app.importing.planner import Planner
 from app.importing.tables import RawTable
 from app.importing.vocabulary import key_of
@@ -43,7 +43,8 @@ def plan_import(
 ) -> ImportPlan:
     """Plan the import of the best of these tables into the register.
 
-    Raises `AppError` where the file or the choices of the user leave no plan, and `Cancelled`.
+    Raises `AppError` where the file or the choices of the user leave no plan (`YearUnknownError` and `NoHeadingsError`
+    where a choice helps), and `Cancelled`.
     """
     if options.year is not None and options.year not in _YEARS:
         raise AppError(f"{options.year} is geen jaar. Er is niets geïmporteerd.", "Geef een jaar als 2026.")
@@ -91,10 +92,11 @@ def _best_table(tables: Sequence[RawTable], mapping: Mapping[str, str | None]) -
     return best[1], best[2]
 
 
-def _no_header(seen: list[str]) -> AppError:
+def _no_header(seen: list[str]) -> NoHeadingsError:
     shown = [f"'{text[:40]}'" for text in seen if text][:12]
     what = f" Dit staat er wel: {', '.join(shown)}." if shown else ""
-    return AppError(
+    return NoHeadingsError(
         f"In dit bestand is geen kolom met de naam van de leverancier gevonden.{what} Er is niets geïmporteerd.",
         'Zet een koprij boven de tabel, of wijs de kolom zelf aan: --map "Kolom=name".',
+        headings=tuple(text for text in seen if text),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from app.base.formatting import count, join_words
 from app.base.progress import Progress
@@ -21,6 +22,8 @@ from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome,
 from app.importing.tables import RawTable
 
 _STEP = 500
+# Supplier, contract or None, year and kind.
+_AmountKey: TypeAlias = tuple[str, str | None, int, AmountKind]
 
 
 @dataclass
@@ -60,7 +63,7 @@ class Planner:
         self.book = CertificateBook(register.certificates, new_id)
         self.contacts: dict[str, list[Contact]] = defaultdict(list)
         self.contracts: dict[str, list[Contract]] = defaultdict(list)
-        self.amounts: dict[tuple[str, str | None, int, AmountKind], list[YearAmount]] = defaultdict(list)
+        self.amounts: dict[_AmountKey, list[YearAmount]] = defaultdict(list)
         for contact in register.contacts:
             self.contacts[contact.supplier_id].append(contact)
         for contract in register.contracts:
@@ -69,6 +72,7 @@ class Planner:
             self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind].append(amount)
         self.new, self.changed = _Changes(), _Changes()
         self.differences = Differences(self.headings)
+        self.first_rows: dict[str, int] = {}
         self.without_start: list[int] = []
         self.replaced = 0
         self.taken_cents = 0
@@ -130,6 +134,7 @@ class Planner:
                 self.reading.warnings.append(CellFault(result.entries[0].row, heading, "", message))
         is_changed = before is not None and supplier != before
         self.differences.look_at(group)
+        self.first_rows[supplier.id] = group.entries[0].row
         if before is None:
             self.new.suppliers.append(supplier)
         elif is_changed:
@@ -145,6 +150,7 @@ class Planner:
         new, changed = contacts_after(self.contacts.get(supplier.id, []), group, supplier.id, self.new_id)
         self.new.contacts += new
         self.changed.contacts += changed
+        self.first_rows.update((contact.id, group.entries[0].row) for contact in (*new, *changed))
         return bool(new or changed)
 
     def _plan_amounts(self, group: Group, supplier: Supplier) -> bool:
@@ -154,38 +160,35 @@ class Planner:
         for entry in contracts.ends_first:
             message = "Het contract zou eindigen voordat het begint. De datums zijn niet overgenomen."
             self.reading.warnings.append(CellFault(entry.row, self.headings.get("contract_to", ""), "", message))
-        sums: dict[tuple[str | None, int, AmountKind], int] = defaultdict(int)
+        for row, contract_id in contracts.of_row.items():
+            self.first_rows.setdefault(contract_id, row)
+        sums: dict[_AmountKey, int] = defaultdict(int)
+        rows: dict[_AmountKey, int] = {}
         for entry in group.entries:
             for amount in entry.amounts:
-                sums[contracts.of_row.get(entry.row), amount.year, amount.kind] += amount.cents
+                key = (supplier.id, contracts.of_row.get(entry.row), amount.year, amount.kind)
+                sums[key] += amount.cents
+                rows.setdefault(key, entry.row)
                 self.taken_cents += amount.cents
         is_changed = bool(contracts.new or contracts.changed)
-        for (contract_id, year, kind), cents in sums.items():
-            is_changed |= self._keep_amount(supplier.id, contract_id, year, kind, cents)
+        for key, cents in sums.items():
+            is_changed |= self._keep_amount(key, cents, rows[key])
         return is_changed
 
-    def _keep_amount(self, supplier_id: str, contract_id: str | None, year: int, kind: AmountKind, cents: int) -> bool:
-        known = self.amounts.get((supplier_id, contract_id, year, kind), [])
+    def _keep_amount(self, key: _AmountKey, cents: int, row: int) -> bool:
+        supplier_id, contract_id, year, kind = key
+        known = self.amounts.get(key, [])
         # Of several figures for one year, the one that came from this file is the one to replace.
         before = next((amount for amount in known if amount.source == self.options.source), known[0] if known else None)
-        if before is None:
-            self.new.amounts.append(
-                YearAmount(
-                    id=self.new_id(),
-                    supplier_id=supplier_id,
-                    contract_id=contract_id,
-                    year=year,
-                    kind=kind,
-                    cents=cents,
-                    source=self.options.source,
-                    as_of=self.options.today,
-                )
-            )
-            return True
-        if before.cents == cents:
+        if before is not None and before.cents == cents:
             return False
-        self.changed.amounts.append(replace(before, cents=cents, source=self.options.source, as_of=self.options.today))
-        self.replaced += 1
+        after = before or YearAmount(
+            id=self.new_id(), supplier_id=supplier_id, contract_id=contract_id, year=year, kind=kind, cents=cents
+        )
+        after = replace(after, cents=cents, source=self.options.source, as_of=self.options.today)
+        (self.changed if before else self.new).amounts.append(after)
+        self.first_rows[after.id] = row
+        self.replaced += before is not None
         return True
 
     def _keep_certificate(self, result: CertificateResult) -> bool:
@@ -194,6 +197,7 @@ class Planner:
             self.without_start.append(result.entries[0].row)
         if record is None or outcome is Outcome.UNCHANGED:
             return False
+        self.first_rows[record.id] = result.entries[0].row
         (self.new if outcome is Outcome.NEW else self.changed).certificates.append(record)
         return True
 
@@ -229,6 +233,7 @@ class Planner:
         if is_mended:
             supplier = replace(supplier, kvk=whole)
             self.changed.suppliers.append(supplier)
+            self.first_rows[supplier.id] = entries[0].row
         self._plan_certificates_with(self._holder(supplier), entries, is_changed=is_mended)
 
     def _plan_certificates_with(
@@ -264,7 +269,10 @@ class Planner:
     # -- the result ---------------------------------------------------------------------------------------------
 
     def _put(self, entries: Sequence[Entry], outcome: Outcome, supplier_id: str | None, why: str = "") -> None:
-        self.reading.rows += [PlannedRow(entry.row, outcome, supplier_id, why) for entry in entries]
+        self.reading.rows += [
+            PlannedRow(entry.row, outcome, supplier_id, why, entry.text("name"), entry.text("city"))
+            for entry in entries
+        ]
 
     def _refuse(self, entries: Sequence[Entry], field_name: str, message: str) -> None:
         heading = self.headings.get(field_name, "")
@@ -309,6 +317,8 @@ class Planner:
             warnings=tuple(sorted([*self.reading.warnings, *self.differences.warnings], key=lambda fault: fault.row)),
             new=self.new.records(),
             changed=self.changed.records(),
+            first_rows=self.first_rows,
+            samples=self.reading.samples,
             amount_cents=self.taken_cents,
             notes=tuple(self.reading.notes),
         )

@@ -12,12 +12,52 @@ from app.domain.certificate import Certificate
 from app.domain.journal import ImportBatch
 from app.domain.names import company_key
 from app.domain.supplier import Supplier
-from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome
+from app.importing.field_labels import IMPORT_FIELDS, ImportField
+from app.importing.outcome import (
+    CellFault,
+    ColumnSample,
+    ImportOptions,
+    ImportPlan,
+    NoHeadingsError,
+    Outcome,
+    YearUnknownError,
+)
 from app.importing.plan import plan_import
 from app.importing.readers import read_tables
 from app.storage.register import Register
 
-__all__ = ["CellFault", "ImportPlan", "Outcome", "Preview", "commit", "preview"]
+__all__ = [
+    "CellFault",
+    "ImportField",
+    "ImportPlan",
+    "NoHeadingsError",
+    "Outcome",
+    "Preview",
+    "PreviewColumn",
+    "YearUnknownError",
+    "commit",
+    "import_fields",
+    "preview",
+]
+
+_KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates")
+_STEP = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewColumn:
+    """One column of the file: what it is used for, and its first cells as written and as they were read.
+
+    `field` None: not used; `label` is then empty. `read_as` is empty when the column is not read, and holds "" for a
+    cell that was not understood. `year` is the year of its amounts, None where it differs per row.
+    """
+
+    heading: str
+    field: str | None
+    label: str
+    year: int | None
+    examples: tuple[str, ...]
+    read_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +72,16 @@ class Preview:
     sha256: str
     newest_change: int
 
+    @property
+    def columns(self) -> tuple[PreviewColumn, ...]:
+        """The columns of the file, from left to right."""
+        return tuple(map(_preview_column, self.plan.samples))
+
+
+def import_fields() -> tuple[ImportField, ...]:
+    """Return everything that a column may be used for, in the order of a list to choose from."""
+    return IMPORT_FIELDS
+
 
 def preview(
     register: Register,
@@ -41,7 +91,11 @@ def preview(
     year: int | None = None,
     progress: Progress | None = None,
 ) -> Preview:
-    """Return what importing a file would do. Writes nothing; raises `AppError`, `Cancelled`."""
+    """Return what importing a file would do; writes nothing.
+
+    `mapping` is heading → field of `import_fields`, or None for "do not use"; `year` that of the amounts. Raises
+    `AppError` (`YearUnknownError` and `NoHeadingsError` where a choice helps) and `Cancelled`.
+    """
     progress = progress or NoProgress()
     name = path.name.encode("utf-8", "replace").decode()
     options = ImportOptions(mapping=mapping or {}, year=year, today=register.clock.today(), source=name)
@@ -52,11 +106,13 @@ def preview(
     return Preview(name, found, sha256, newest_change)
 
 
-def commit(register: Register, previewed: Preview) -> bool:
+def commit(register: Register, previewed: Preview, *, progress: Progress | None = None) -> bool:
     """Write what was previewed in one transaction, as one step of undo; returns whether anything changed.
 
-    Raises `AppError` when the register was changed since the preview, and `RegisterError`; then nothing is written.
+    Raises `AppError` when the register was changed since the preview, `RegisterError` and `Cancelled`; then nothing
+    is written.
     """
+    progress = progress or NoProgress()
     found = previewed.plan
     if not len(found.new) and not len(found.changed):
         return False
@@ -66,9 +122,7 @@ def commit(register: Register, previewed: Preview) -> bool:
             "Maak het voorbeeld opnieuw.",
         )
     with register.operation("import", f"Import van {previewed.file_name}"):
-        for kind in ("suppliers", "contacts", "contracts", "amounts", "certificates"):
-            getattr(register, kind).add_all(getattr(found.new, kind))
-            getattr(register, kind).save_all(getattr(found.changed, kind))
+        _write(register, found, progress)
         _give_holders(register, (*found.new.suppliers, *found.changed.suppliers))
         register.import_batches.add(
             ImportBatch(
@@ -82,7 +136,37 @@ def commit(register: Register, previewed: Preview) -> bool:
                 imported_by=register.by,
             )
         )
+        progress.step(1, 1, "Opslaan")
     return True
+
+
+def _write(register: Register, found: ImportPlan, progress: Progress) -> None:
+    total = len(found.new) + len(found.changed)
+    done = 0
+    for kind in _KINDS:
+        repository = getattr(register, kind)
+        for records, write in ((found.new, repository.add_all), (found.changed, repository.save_all)):
+            of_kind = getattr(records, kind)
+            for start in range(0, len(of_kind), _STEP):
+                progress.step(done, total, "Opslaan")
+                write(of_kind[start : start + _STEP])
+                done += len(of_kind[start : start + _STEP])
+
+
+def _preview_column(sample: ColumnSample) -> PreviewColumn:
+    label = next((field.label for field in IMPORT_FIELDS if field.name == sample.field), "")
+    if sample.year is not None:
+        # "Opdrachten afgesproken" of a year.
+        first, _, rest = label.partition(" ")
+        label = f"{first} {sample.year} {rest}"
+    return PreviewColumn(
+        heading=sample.heading,
+        field=sample.field,
+        label=label,
+        year=sample.year,
+        examples=sample.written,
+        read_as=sample.read_as,
+    )
 
 
 def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:

@@ -1,5 +1,6 @@
 """Everything about one supplier, its history included."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,11 @@ from app.storage.register import Register
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One supplier with all that is recorded about it; letters without their PDF."""
+    """One supplier with all that is recorded about it; letters without their PDF.
+
+    `certificates` holds also those of others that list its KvK number; `other_holders` names the holder of each of
+    these, by the certificate's id.
+    """
 
     supplier: Supplier
     judged: Judged
@@ -25,6 +30,7 @@ class Dossier:
     contracts: tuple[Contract, ...]
     amounts: tuple[YearAmount, ...]
     certificates: tuple[Certificate, ...]
+    other_holders: Mapping[str, str]
     verifications: tuple[Verification, ...]
     exemptions: tuple[Exemption, ...]
     postponements: tuple[Postponement, ...]
@@ -62,6 +68,11 @@ def show_supplier(register: Register, supplier_id: str, *, on: date) -> Dossier:
         contracts=register.contracts.list_where("supplier_id", supplier.id, "starts_on, number"),
         amounts=register.amounts.list_where("supplier_id", supplier.id, "year, kind"),
         certificates=certificates,
+        other_holders={
+            item.id: register.suppliers.get(item.supplier_id).name if item.supplier_id else item.holder_name
+            for item in certificates
+            if item.supplier_id != supplier.id
+        },
         verifications=tuple(
             found for item in certificates for found in register.verifications.list_where("certificate_id", item.id)
         ),

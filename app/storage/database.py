@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from app.base.clock import Clock
 from app.base.errors import RegisterError
+from app.base.places import network_place
 from app.storage import migrations
 from app.storage.driver import Database, DatabaseError, connect
 from app.storage.lock import WriterLock
@@ -26,6 +27,7 @@ def create(path: Path, *, device: str, by: str, clock: Clock) -> "OpenRegister":
         )
     if not path.parent.is_dir():
         raise RegisterError(f"De map {path.parent} bestaat niet.", "Kies een bestaande map.")
+    _must_be_local(path)
     lock = WriterLock.take(path, by=by, clock=clock)
     try:
         with readable_errors(path), _closed_on_error(_uri(path, "rwc")) as db:
@@ -49,6 +51,7 @@ def open_for_writing(path: Path, *, by: str, clock: Clock) -> "OpenRegister":
     An older schema is first copied to a file beside it, because the step cannot be taken back.
     """
     _must_exist(path)
+    _must_be_local(path)
     lock = WriterLock.take(path, by=by, clock=clock)
     try:
         with readable_errors(path), _closed_on_error(_uri(path, "rw")) as db:
@@ -191,6 +194,15 @@ def _must_exist(path: Path) -> None:
     if not path.exists():
         raise RegisterError(
             f"Het register {path} bestaat niet.", "Kijk of de naam klopt, of maak het met ‘tredewijzer init BESTAND’."
+        )
+
+
+def _must_be_local(path: Path) -> None:
+    place = network_place(path)
+    if place:
+        raise RegisterError(
+            f"Het register {path} staat op {place}. Daar kan het beschadigen. Er is niets veranderd.",
+            "Zet het register in een map op de laptop zelf, en open het daar.",
         )
 
 

@@ -14,6 +14,7 @@ from app.base.errors import AppError, Cancelled
 from app.base.progress import StopAfter
 from app.domain.supplier import Supplier
 from app.domain.verdict import Reason, Status
+from app.importing.meanings import FIELDS
 from app.services import Register, import_register, undo
 from app.services.judge_suppliers import judge_suppliers
 
@@ -115,6 +116,96 @@ def test_a_cancelled_import_leaves_the_register_as_it_was(register: Register, wr
         with pytest.raises(Cancelled):
             import_register.preview(register, write("crediteuren.csv", SUPPLIERS), progress=StopAfter(steps))
     assert tables(register) == before
+
+
+def whole_file(register: Register) -> dict[str, list[object]]:
+    """Every row of every table that lies in the file, the log and the look-up index included."""
+    names = register._db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    return {name: register._db.execute(f"SELECT * FROM [{name}]").fetchall() for (name,) in names}
+
+
+def test_cancelling_while_it_is_written_leaves_nothing(
+    register: Register, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_register, "_STEP", 2)
+    take(register, write("eerder.csv", SUPPLIERS))
+    lines = "\n".join(f"Firma {n} Proef B.V.;0700000{n};5000{n};Weert;Dijk {n};;1.000,00" for n in range(5))
+    changed = SUPPLIERS.replace("200.000", "210.000").replace("Dijk 1", "Dam 1")
+    previewed = import_register.preview(register, write("later.csv", changed + lines))
+    before = whole_file(register)
+    total = 8
+    for steps in range(total + 1):
+        with pytest.raises(Cancelled):
+            import_register.commit(register, previewed, progress=StopAfter(steps))
+        assert whole_file(register) == before
+    assert import_register.commit(register, previewed, progress=StopAfter(total + 1))
+    assert len(register.suppliers.list_all()) == 7
+
+
+def test_the_columns_show_their_first_cells_and_how_they_were_read(register: Register, write: Write) -> None:
+    text = (
+        "Leverancier;PC+Plaats;KvK;Trede;Geldig t/m;Ketenpartner;Opdrachten 2026;Bijzonder\n"
+        "Totaal;;;;;;1.234,00;\n"
+        "Bouwbedrijf Maasdal B.V.;6041 AB Roermond;KvK 01234567;PSO-2;5-3-2026;x;1.234,00;ja\n"
+        "Dakwerken Tienbunder;;;;;;n.v.t.;\n"
+        "Groenvoorziening Peelzicht;;;Trede 3 30+;31-12-2027;nee;-50;nee\n"
+        "Schilders Vlak & Glad;;;;;;7;nee\n"
+    )
+    columns = import_register.preview(register, write("a.csv", text)).columns
+    names = ("Bouwbedrijf Maasdal B.V.", "Dakwerken Tienbunder", "Groenvoorziening Peelzicht")
+    shown = [(c.heading, c.label, c.examples, tuple(text.replace("\xa0", " ") for text in c.read_as)) for c in columns]
+    assert shown == [
+        ("Leverancier", "Naam", names, names),
+        ("PC+Plaats", "Postcode (+ plaats)", ("6041 AB Roermond",), ("6041 AB Roermond",)),
+        ("KvK", "KvK-nummer", ("KvK 01234567",), ("01234567",)),
+        ("Trede", "Trede", ("PSO-2", "Trede 3 30+"), ("Trede 2", "Trede 3 met PSO 30+")),
+        ("Geldig t/m", "Geldig t/m", ("5-3-2026", "31-12-2027"), ("5 maart 2026", "31 december 2027")),
+        ("Ketenpartner", "Ketenpartner", ("x", "nee"), ("ja", "nee")),
+        ("Opdrachten 2026", "Opdrachten 2026 afgesproken", ("1.234,00", "n.v.t.", "-50"),
+         ("€ 1.234,00", "", "€ -50,00")),
+        ("Bijzonder", "", ("ja", "nee", "nee"), ()),
+    ]  # fmt: skip
+    assert [c.field for c in columns][-2:] == ["amount", None]
+
+
+def test_a_year_that_was_chosen_stands_at_its_column_and_other_years_are_not_read(
+    register: Register, write: Write
+) -> None:
+    path = write("a.csv", "Naam;Opdrachten;Factuurdatum\nBouwbedrijf Maasdal B.V.;100;5-3-2025\n")
+    per_row = import_register.preview(register, path).columns
+    chosen = import_register.preview(register, path, year=2026).columns
+    assert [(c.label, c.year, c.read_as) for c in per_row[1:]] == [
+        ("Opdrachten afgesproken", None, ("€\xa0100,00",)),
+        ("Datum of jaar van het bedrag", None, ("2025",)),
+    ]
+    assert [(c.label, c.year, c.read_as) for c in chosen[1:]] == [
+        ("Opdrachten 2026 afgesproken", 2026, ("€\xa0100,00",)),
+        ("Datum of jaar van het bedrag", None, ()),
+    ]
+    path = write("b.csv", "Naam;Opdrachten 2025;Opdrachten 2026\nBouwbedrijf Maasdal B.V.;100;200\n")
+    columns = import_register.preview(register, path, year=2026).columns
+    assert [(c.year, c.read_as) for c in columns[1:]] == [(2025, ()), (2026, ("€\xa0200,00",))]
+
+
+def test_every_use_of_a_column_has_a_label_of_its_own() -> None:
+    fields = import_register.import_fields()
+    assert sorted(field.name for field in fields) == sorted(FIELDS)
+    assert len({field.label for field in fields}) == len(fields)
+    groups = list(dict.fromkeys(field.group for field in fields))
+    assert groups == ["Leverancier", "Adres", "Contactpersoon", "Contract", "Bedragen", "Certificaat"]
+
+
+def test_a_window_learns_which_choice_is_missing(register: Register, write: Write) -> None:
+    with pytest.raises(import_register.YearUnknownError) as year:
+        import_register.preview(register, write("a.csv", "Naam;Omzet\nBouwbedrijf Maasdal B.V.;100\n"))
+    assert year.value.column == "Omzet"
+    path = write("b.csv", "Wie;Waar\nBouwbedrijf Maasdal B.V.;Roermond\n")
+    with pytest.raises(import_register.NoHeadingsError) as headings:
+        import_register.preview(register, path)
+    assert headings.value.headings == ("Wie", "Waar")
+    assert import_register.preview(register, path, mapping={"Wie": "name"}).plan.new_rows == 1
 
 
 def test_a_certificate_waits_for_its_holder_and_then_counts(register: Register, write: Write) -> None:

@@ -55,6 +55,20 @@ def test_it_can_be_read_while_somebody_writes(tmp_path: Path) -> None:
     writer.close()
 
 
+def test_a_register_on_a_network_drive_can_be_read_but_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = closed_register(tmp_path)
+    monkeypatch.setattr(database, "network_place", lambda _path: "een netwerkschijf (Z:)")
+    message = r"staat op een netwerkschijf \(Z:\)\. Daar kan het beschadigen\."
+    with pytest.raises(RegisterError, match=message):
+        database.open_for_writing(path, by="advisor 1", clock=CLOCK)
+    with pytest.raises(RegisterError, match=message):
+        database.create(tmp_path / "nieuw.tredewijzer", device="test", by="advisor 1", clock=CLOCK)
+    assert list(tmp_path.iterdir()) == [path]
+    assert names_in(path) == ["Bouwbedrijf Maasdal B.V."]
+
+
 def test_a_second_writer_is_told_who_has_it_and_since_when(tmp_path: Path) -> None:
     path = closed_register(tmp_path)
     writer = database.open_for_writing(path, by="advisor 1", clock=CLOCK)
