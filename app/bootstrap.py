@@ -65,14 +65,15 @@ def opened(path: Path, *, to_write: bool, clock: Clock | None = None) -> Iterato
         register.close()
 
 
-def open_register(path: Path, *, to_write: bool, clock: Clock | None = None) -> Register:
-    """Open an existing register; raises `RegisterError`."""
+def open_register(path: Path, *, to_write: bool, clock: Clock | None = None, by: str = "") -> Register:
+    """Open an existing register; `by` is who works there, "" for the system's user. Raises `RegisterError`."""
     clock = clock or SystemClock()
+    by = by or user_name()
     if to_write:
-        found = database.open_for_writing(path, by=user_name(), clock=clock)
+        found = database.open_for_writing(path, by=by, clock=clock)
     else:
         found = database.open_for_reading(path)
-    register = Register(found, clock=clock, by=user_name())
+    register = Register(found, clock=clock, by=by)
     if not register.is_seeded():
         register.close()
         raise RegisterError(

@@ -5,9 +5,12 @@ Records carry identifiers, counts and error types only; names, addresses and fil
 
 import logging
 import logging.handlers
+import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
+
+from app.base.paths import shipped
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -26,11 +29,21 @@ class _WithoutWords(logging.Formatter):
             record.exc_text = kept
 
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - the name is logging's
-        error_type, error, trace = ei
-        name = error_type.__name__ if error_type else "error"
-        cause = error.__cause__ or error.__context__ if error else None
-        from_where = f" (from {type(cause).__name__})" if cause else ""
-        return "".join(traceback.format_tb(trace)) + f"{name}{from_where}"
+        error = ei[1]
+        return without_words(error) if error else "error"
+
+
+def without_words(error: BaseException) -> str:
+    """Return where an error came from and its type.
+
+    Not its text, which may hold a supplier's data, and no folder of the user, whose name may stand in it.
+    """
+    cause = error.__cause__ or error.__context__
+    from_where = f" (from {type(cause).__name__})" if cause else ""
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    for folder in (str(shipped()), str(Path(sys.prefix)), str(Path.home())):
+        lines = lines.replace(folder, "…")
+    return f"{lines}{type(error).__name__}{from_where}"
 
 
 def write_to(folder: Path) -> None:

@@ -1,0 +1,126 @@
+"""Every action of the program, declared once: its text, key, tip and group.
+
+Buttons, menus, tooltips and the overview of keys are made from this list. A page binds an action to what it does;
+an action that no page binds is nowhere to be seen (a test walks them all).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class Group(StrEnum):
+    """Where an action stands in the menu and in the overview of keys."""
+
+    GO = "Ga naar"
+    REGISTER = "Register"
+    EDIT = "Bewerken"
+    SUPPLIERS = "Leveranciers"
+    SUPPLIER = "Leverancier"
+    LOOK_UP = "Opzoeken"
+    LETTERS = "Brieven"
+    IMPORT = "Importeren"
+    HELP = "Hulp"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action. `keys` are alternatives, the first is shown; `tip` says what it does where the text does not."""
+
+    text: str
+    keys: tuple[str, ...]
+    group: Group
+    tip: str = ""
+
+
+class Act(Enum):
+    """The actions."""
+
+    GO_LOOK_UP = Spec("Opzoeken", ("Ctrl+K", "Ctrl+1"), Group.GO, "Zoek een leverancier: naam, plaats, KvK, telefoon")
+    GO_SUPPLIERS = Spec("Leveranciers", ("Ctrl+2",), Group.GO, "Alle leveranciers met hun status")
+    GO_LETTERS = Spec("Brieven", ("Ctrl+3",), Group.GO, "Brieven maken en terugvinden")
+    GO_IMPORT = Spec("Importeren", ("Ctrl+4",), Group.GO, "Een spreadsheet in het register zetten")
+    GO_POLICY = Spec("Beleid", ("Ctrl+5",), Group.GO, "De regels met de woorden van het beleid")
+    GO_SETTINGS = Spec("Instellingen", ("Ctrl+6",), Group.GO, "Afzender, brieven, termijnen, uiterlijk")
+    GO_BACK = Spec("Terug", ("Alt+Left",), Group.GO, "Naar het vorige scherm")
+
+    NEW_SUPPLIER = Spec("Nieuw", ("Ctrl+N",), Group.REGISTER, "Nieuwe leverancier: eerst de naam, de rest later")
+    OPEN_REGISTER = Spec("Ander register…", ("Ctrl+O",), Group.REGISTER, "Een ander register openen of maken")
+    QUIT = Spec("Afsluiten", ("Ctrl+Q",), Group.REGISTER, "Het programma sluiten; alles is al opgeslagen")
+
+    UNDO = Spec("Ongedaan maken", ("Ctrl+Z",), Group.EDIT, "De laatste handeling terugdraaien, ook een hele import")
+    REDO = Spec("Opnieuw", ("Ctrl+Shift+Z", "Ctrl+Y"), Group.EDIT, "Wat ongedaan is gemaakt, toch weer doen")
+
+    FILTER = Spec("Filter", ("Ctrl+F",), Group.SUPPLIERS, "Naar het filter; alle woorden moeten voorkomen")
+    REFERENCE_DATE = Spec("Peildatum", ("Ctrl+D",), Group.SUPPLIERS, "Beoordeel alles op een andere dag")
+    TODAY = Spec("Vandaag", ("Ctrl+T",), Group.SUPPLIERS, "De peildatum weer op vandaag zetten")
+    CLEAR_FILTERS = Spec("Filters wissen", ("Ctrl+Backspace",), Group.SUPPLIERS, "Toon weer alle leveranciers")
+    EXPORT = Spec("Exporteren", ("Ctrl+E",), Group.SUPPLIERS, "Wat u ziet als Excel of csv")
+    LETTERS_FOR = Spec("Brieven maken", ("Ctrl+B",), Group.SUPPLIERS, "Brieven voor de aangevinkte leveranciers")
+
+    EDIT = Spec("Bewerken", ("F2",), Group.SUPPLIER, "Naam, nummers en adres veranderen")
+    SAVE = Spec("Opslaan", ("Ctrl+S", "Ctrl+Return"), Group.SUPPLIER, "Bewaar wat u heeft ingevuld")
+    ADD = Spec("Toevoegen", ("Ctrl+Shift+N",), Group.SUPPLIER, "Een regel toevoegen in dit tabblad")
+    REMOVE = Spec(
+        "Verwijderen", ("Ctrl+Delete",), Group.SUPPLIER, "De gekozen regel verwijderen; blijft in de historie"
+    )
+    NOTE = Spec("Notitie", ("Ctrl+M",), Group.SUPPLIER, "Een gespreksnotitie toevoegen")
+    LETTER = Spec("Brief maken", ("Ctrl+B",), Group.SUPPLIER, "Een brief voor deze leverancier")
+    UNDO_THIS = Spec("Dit terugdraaien", ("Ctrl+Shift+U",), Group.SUPPLIER, "De gekozen wijziging terugdraaien")
+    NEXT_TAB = Spec("Volgend tabblad", ("Ctrl+PgDown",), Group.SUPPLIER)
+    PREVIOUS_TAB = Spec("Vorig tabblad", ("Ctrl+PgUp",), Group.SUPPLIER)
+
+    OPEN = Spec("Openen", ("Return",), Group.LOOK_UP, "Alles van deze leverancier")
+    COPY_SENTENCE = Spec("Zin kopiëren", ("Ctrl+Shift+C",), Group.LOOK_UP, "De uitleg naar het klembord")
+
+    CHOOSE_FILE = Spec("Bestand kiezen…", ("Ctrl+L",), Group.IMPORT, "Een spreadsheet van schijf kiezen")
+    NEXT_STEP = Spec("Verder", ("Ctrl+Return",), Group.IMPORT, "Naar de volgende stap")
+    PREVIOUS_STEP = Spec("Stap terug", ("Ctrl+Shift+Return",), Group.IMPORT, "Naar de vorige stap, niets gaat verloren")
+    SAVE_FAULTS = Spec("Fouten opslaan…", ("Ctrl+E",), Group.IMPORT, "De foute rijen met de reden als Excel of csv")
+
+    MAKE_LETTERS = Spec("Brieven maken", ("Ctrl+Return",), Group.LETTERS, "De aangevinkte brieven maken en bewaren")
+    PRINT = Spec("Afdrukken…", ("Ctrl+P",), Group.LETTERS, "Naar de printer, in de volgorde van de enveloppen")
+    SAVE_PDFS = Spec("Pdf’s in map…", ("Ctrl+E",), Group.LETTERS, "Eén pdf per brief in een map")
+    SAVE_PRINT_FILE = Spec("Eén printbestand…", ("Ctrl+Shift+E",), Group.LETTERS, "Alle brieven in één pdf")
+    MARK_POSTED = Spec("Gepost", ("Ctrl+Shift+P",), Group.LETTERS, "Vastleggen dat de brieven de deur uit zijn")
+    WITHDRAW = Spec("Intrekken", ("Ctrl+Delete",), Group.LETTERS, "Brieven die niet gepost zijn intrekken")
+    ARCHIVE = Spec("Archief", ("Ctrl+Shift+A",), Group.LETTERS, "Alle brieven die gemaakt zijn")
+
+    KEYS = Spec("Toetsen", ("Ctrl+/", "F1"), Group.HELP, "Alle toetsen op een rij")
+    MENU = Spec("Menu", ("F10",), Group.HELP, "Alles wat hier kan")
+
+    @property
+    def spec(self) -> Spec:
+        """What is declared."""
+        found: Spec = self.value
+        return found
+
+
+def bind(act: Act, owner: QWidget, run: Callable[[], object], *, everywhere: bool = False) -> QAction:
+    """Return the action, ready to work while `owner` or something in it has the focus; `everywhere` in the window."""
+    spec = act.spec
+    action = QAction(spec.text, owner)
+    action.setObjectName(act.name)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    context = Qt.ShortcutContext
+    action.setShortcutContext(context.WindowShortcut if everywhere else context.WidgetWithChildrenShortcut)
+    action.setToolTip(f"{spec.tip or spec.text} ({shown_key(act)})")
+    action.triggered.connect(lambda: run())
+    owner.addAction(action)
+    return action
+
+
+def shown_key(act: Act) -> str:
+    """Return the key as people read it, such as `Ctrl+Enter`."""
+    return key_text(act.spec.keys[0])
+
+
+def key_text(key: str) -> str:
+    """Return a key in Dutch words."""
+    for name, word in (("Return", "Enter"), ("Left", "←"), ("Delete", "Del"), ("Backspace", "⌫"), ("PgDown", "PgDn")):
+        key = key.replace(name, word)
+    return key.replace("⌫", "Backspace")

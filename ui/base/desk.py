@@ -1,0 +1,306 @@
+"""The open register, as the window works with it.
+
+One worker owns the writing connection, another judges and gathers; the window itself reads through a connection of its
+own, so that look-up answers while an import runs. Every screen shows the same rows, judged on one reference date.
+"""
+
+from bisect import bisect
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from app.base.clock import AMSTERDAM, Clock, SystemClock
+from app.base.errors import AppError, Cancelled
+from app.domain.rows import SupplierRow
+from ui.base.actions import Act
+from ui.base.tasks import Task, Work, Worker
+
+if TYPE_CHECKING:
+    from app.services import Register
+
+
+class Opener(Protocol):
+    """Opens and makes registers; each call may take long and runs on a worker's thread."""
+
+    def for_writing(self, path: Path, *, by: str) -> "Register":
+        """Open as the one writer; raises `RegisterError`."""
+
+    def for_reading(self, path: Path) -> "Register":
+        """Open beside a writer; raises `RegisterError`."""
+
+    def make_empty(self, path: Path) -> None:
+        """Make a register with the shipped rules and texts; raises `RegisterError`."""
+
+    def make_example(self, path: Path) -> None:
+        """Make a register of fictional firms; raises `RegisterError`."""
+
+
+class Tone(StrEnum):
+    """How a notice is meant."""
+
+    DONE = "done"
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line for the user: what happened, what to do now, and the action that does it."""
+
+    text: str
+    tone: Tone = Tone.DONE
+    advice: str = ""
+    act: Act | None = None
+
+
+class Desk(QObject):
+    """An open register with its workers. `rows` holds every supplier that has not ended, by `sort_name`."""
+
+    ready = Signal()
+    refused = Signal(object)
+    changed = Signal()
+    rows_changed = Signal()
+    noticed = Signal(object)
+    broke = Signal(object)
+    task_started = Signal(object)
+    task_progressed = Signal(object, int, int, str)
+    task_ended = Signal(object)
+
+    def __init__(
+        self, opener: Opener, path: Path, *, by: str, to_write: bool = True, clock: Clock | None = None
+    ) -> None:
+        """Nothing is opened until `start`. `by` is the advisor's name, "" for the system's."""
+        super().__init__()
+        self.path = path
+        self.can_write = to_write
+        self.clock = clock or SystemClock()
+        self.on = self.clock.today()
+        self.rows: list[SupplierRow] = []
+        self.has_rows = False
+        self.saved_at: datetime | None = None
+        self._opener = opener
+        self._register: Register | None = None
+        self._places: dict[str, int] = {}
+        self._loading: Task | None = None
+        self._follows_today = True
+        self._reader = Worker("reader", lambda: opener.for_reading(path))
+        self._writer = Worker("writer", lambda: opener.for_writing(path, by=by)) if to_write else None
+        for worker in filter(None, (self._reader, self._writer)):
+            worker.started.connect(self.task_started)
+            worker.progressed.connect(self.task_progressed)
+            worker.ended.connect(self.task_ended)
+
+    # -- life -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the register; `ready` or `refused` follows."""
+        worker = self._writer or self._reader
+        self._submit(
+            worker, lambda _register, _progress: None, "Register openen", self, self._opened, self.refused.emit
+        )
+
+    def close(self) -> None:
+        """Stop the work and close every connection. What was reported as saved is saved."""
+        self._reader.close()
+        if self._writer:
+            self._writer.close()
+        if self._register:
+            self._register.close()
+            self._register = None
+
+    @property
+    def register(self) -> "Register":
+        """The window's own reading connection, for what takes less than a blink."""
+        assert self._register is not None, "not ready"
+        return self._register
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the register is open."""
+        return self._register is not None
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being written or waits to be."""
+        return self._writer is not None and self._writer.is_busy
+
+    def _opened(self, _nothing: object) -> None:
+        try:
+            self._register = self._opener.for_reading(self.path)
+        except AppError as error:
+            self.refused.emit(error)
+            return
+        self.ready.emit()
+        self.reload()
+
+    # -- work -----------------------------------------------------------------------------------------------------
+
+    def read(
+        self,
+        work: Work,
+        *,
+        what: str,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Task:
+        """Let the reading worker do something that takes longer than a blink."""
+        return self._submit(self._reader, work, what, owner, done, failed or self.report)
+
+    def write(
+        self,
+        work: Work,
+        *,
+        what: str,
+        owner: QObject,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        touched: Collection[str] | None = None,
+    ) -> Task | None:
+        """Let the writing worker change something; every screen hears of it.
+
+        `touched` are the suppliers whose judgement can differ afterwards; None when it can be anyone, as after a
+        change of a certificate, which may count for others. A register that is open for reading only refuses.
+        """
+        if self._writer is None:
+            self.noticed.emit(
+                Notice("Dit register is alleen te lezen; er is niets veranderd.", Tone.PROBLEM, "Open het opnieuw.")
+            )
+            return None
+
+        def written(result: Any) -> None:
+            self.saved_at = self.clock.now()
+            self._refresh(touched)
+            self.changed.emit()
+            if done:
+                done(result)
+
+        # The screens must follow also when the part that asked is gone by then.
+        return self._submit(self._writer, work, what, self, written, failed or self.report)
+
+    def report(self, error: BaseException) -> None:
+        """Tell the user what went wrong: a sentence for the world's fault, a report for a bug."""
+        if isinstance(error, Cancelled):
+            self.noticed.emit(Notice("Gestopt. Er is niets half opgeslagen.", Tone.NOTE))
+        elif isinstance(error, AppError):
+            self.noticed.emit(Notice(error.message, Tone.PROBLEM, error.advice))
+        else:
+            self.broke.emit(error)
+
+    def undo(self) -> None:
+        """Take back the newest operation, and say which."""
+        from app.services.undo import undo_last
+
+        self.write(lambda register, _: undo_last(register), what="Ongedaan maken", owner=self, done=self._say_undone)
+
+    def redo(self) -> None:
+        """Do again what the newest undo took back, and say which."""
+        from app.services.undo import redo_last
+
+        def say(taken: Any) -> None:
+            self.noticed.emit(Notice(f"Opnieuw gedaan: {taken.label.removeprefix('Ongedaan gemaakt: ')}", act=Act.UNDO))
+
+        self.write(lambda register, _: redo_last(register), what="Opnieuw doen", owner=self, done=say)
+
+    def undo_operation(self, number: int) -> None:
+        """Take back one operation of the history, and say which."""
+        from app.services.undo import undo_operation
+
+        self.write(
+            lambda register, _: undo_operation(register, number),
+            what="Terugdraaien",
+            owner=self,
+            done=self._say_undone,
+        )
+
+    def _say_undone(self, taken: Any) -> None:
+        kept = f" {taken.kept} gegevens bleven staan: daar is later op voortgebouwd." if taken.kept else ""
+        self.noticed.emit(Notice(f"Ongedaan gemaakt: {taken.label}.{kept}", act=Act.REDO))
+
+    def _submit(
+        self,
+        worker: Worker,
+        work: Work,
+        what: str,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> Task:
+        return worker.submit(Task(work, what, owner, done, failed))
+
+    # -- the judged rows --------------------------------------------------------------------------------------------
+
+    def row(self, supplier_id: str) -> SupplierRow | None:
+        """Return the row of a supplier, None when it ended or is not judged yet."""
+        place = self._places.get(supplier_id)
+        return None if place is None else self.rows[place]
+
+    @property
+    def follows_today(self) -> bool:
+        """Whether the reference date is today, whatever day that becomes."""
+        return self._follows_today
+
+    def judge_on(self, on: date) -> None:
+        """Move the reference date: the whole judgement follows."""
+        self._follows_today = on == self.clock.today()
+        if on != self.on:
+            self.on = on
+            self.reload()
+            self.changed.emit()
+
+    def follow_the_clock(self) -> None:
+        """Move on to today when midnight has passed."""
+        if self._follows_today:
+            self.judge_on(self.clock.today())
+
+    def reload(self) -> None:
+        """Judge everyone anew; an older request that still waits is dropped."""
+        from app.services.list_suppliers import list_suppliers
+
+        if self._loading:
+            self._loading.cancel()
+        on = self.on
+        self._loading = self.read(
+            lambda register, progress: list(list_suppliers(register, on=on, progress=progress)),
+            what="Beoordelen",
+            owner=self,
+            done=self._show,
+            failed=lambda error: None if isinstance(error, Cancelled) else self.report(error),
+        )
+
+    def saved_text(self) -> str:
+        """Return when something was saved last, in Dutch time; "" when nothing was yet."""
+        return f"{self.saved_at.astimezone(AMSTERDAM):%H:%M}" if self.saved_at else ""
+
+    def _show(self, rows: list[SupplierRow]) -> None:
+        self._loading = None
+        self.rows = rows
+        self.has_rows = True
+        self._places = {row.supplier_id: place for place, row in enumerate(rows)}
+        self.rows_changed.emit()
+
+    def _refresh(self, touched: Collection[str] | None) -> None:
+        if touched is None or not self.has_rows:
+            self.reload()
+            return
+        from app.services.list_suppliers import row_of
+
+        for supplier_id in touched:
+            self._put(supplier_id, row_of(self.register, supplier_id, on=self.on))
+        self.rows_changed.emit()
+
+    def _put(self, supplier_id: str, row: SupplierRow | None) -> None:
+        place = self._places.get(supplier_id)
+        if row is not None and place is not None and self.rows[place].sort_name == row.sort_name:
+            self.rows[place] = row
+            return
+        rows = [known for known in self.rows if known.supplier_id != supplier_id]
+        if row is not None:
+            rows.insert(bisect(rows, row.sort_name, key=lambda known: known.sort_name), row)
+        self.rows = rows
+        self._places = {known.supplier_id: at for at, known in enumerate(rows)}

@@ -1,0 +1,93 @@
+"""One running program per user: a second start hands its wish to the first and ends.
+
+A local socket of this user alone; nothing listens on a network. What comes in is untrusted: one short line, the path of
+a file or nothing, which only leads to that file being opened as any other.
+"""
+
+import getpass
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_log = logging.getLogger(__name__)
+_PATIENCE_MS = 1500
+_LONGEST = 8_192
+
+
+class SingleInstance(QObject):
+    """The first program listens; `wished` brings what a later one was started with (a path, or None)."""
+
+    wished = Signal(object)
+
+    def __init__(self, place: str) -> None:
+        """`place` tells apart what must not meet, such as the folder with the user's settings."""
+        super().__init__()
+        key = hashlib.sha256(f"{getpass.getuser()}\n{place}".encode()).hexdigest()[:16]
+        self._name = f"tredewijzer-{key}"
+        self._server: QLocalServer | None = None
+
+    def hand_over(self, path: Path | None) -> bool:
+        """Give the wish to a program that runs already; False when there is none."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_PATIENCE_MS):
+            return False
+        socket.write(json.dumps(str(path) if path else None).encode() + b"\n")
+        answered = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
+        socket.disconnectFromServer()
+        return answered
+
+    def listen(self) -> None:
+        """Be the one that runs. Where that cannot be, the program works without."""
+        QLocalServer.removeServer(self._name)
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._take)
+        if server.listen(self._name):
+            self._server = server
+        else:
+            _log.info("a second start cannot hand over")
+
+    def close(self) -> None:
+        """Let the next program be the first."""
+        if self._server:
+            self._server.close()
+            self._server = None
+
+    def _take(self) -> None:
+        assert self._server is not None
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(_Reader(socket, self.wished.emit).read)
+            socket.disconnected.connect(socket.deleteLater)
+
+
+class _Reader(QObject):
+    """Reads the one line of one caller."""
+
+    def __init__(self, socket: QLocalSocket, tell: Callable[[object], None]) -> None:
+        super().__init__(socket)
+        self._socket = socket
+        self._tell = tell
+
+    def read(self) -> None:
+        if self._socket.bytesAvailable() > _LONGEST:
+            _log.warning("a wish of another start was too long")
+            self._socket.abort()
+            return
+        if not self._socket.canReadLine():
+            return
+        line = bytes(self._socket.readLine(_LONGEST).data())
+        self._socket.write(b"ok\n")
+        self._socket.flush()
+        try:
+            wish = json.loads(line)
+        except ValueError:
+            _log.warning("a wish of another start was not understood")
+            return
+        if wish is None or (isinstance(wish, str) and "\0" not in wish):
+            self._tell(Path(wish) if wish else None)

@@ -1,0 +1,48 @@
+"""Asking the user: which file, which folder, and yes or no where something would be lost.
+
+The only place that opens Qt's own dialogs; they speak Dutch through Qt's translation.
+"""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+SPREADSHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt *.tsv);;Alle bestanden (*)"
+REGISTERS = "Registers (*.tredewijzer);;Alle bestanden (*)"
+TABLES = "Excel (*.xlsx);;Csv (*.csv)"
+PDFS = "Pdf (*.pdf)"
+
+
+def file_to_open(parent: QWidget, title: str, kinds: str, *, folder: Path | None = None) -> Path | None:
+    """Ask which file to open; None when the user thought better of it."""
+    found, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), kinds)
+    return Path(found) if found else None
+
+
+def file_to_save(parent: QWidget, title: str, kinds: str, proposal: Path) -> Path | None:
+    """Ask where to save; Qt asks before it replaces a file. The first kind's ending is added when there is none."""
+    found, kind = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
+    if not found:
+        return None
+    path = Path(found)
+    ending = kind.partition("(*")[2].partition(")")[0].partition(" ")[0]
+    return path if path.suffix or not ending else path.with_name(path.name + ending)
+
+
+def folder(parent: QWidget, title: str, proposal: Path | None = None) -> Path | None:
+    """Ask for a folder."""
+    found = QFileDialog.getExistingDirectory(parent, title, str(proposal or ""))
+    return Path(found) if found else None
+
+
+def confirm(parent: QWidget, title: str, question: str, *, verb: str, keep: str = "Terug") -> bool:
+    """Ask before something would be lost. `verb` says what the button does; the safe answer is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    go = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    is_sure = box.clickedButton() is go
+    box.deleteLater()
+    return is_sure

@@ -1,0 +1,430 @@
+"""The frame: rail, screens, progress and notices; no business.
+
+A screen is built when it is first shown, so that the window is painted before the libraries of its job are loaded.
+"""
+
+import importlib
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+
+from app.base.clock import Clock
+from app.base.errors import AppError, Cancelled
+from app.base.formatting import count, short_date
+from app.base.paths import PROGRAM
+from ui.base.actions import Act, Group, bind
+from ui.base.desk import Desk, Notice, Opener, Tone
+from ui.base.page import Page
+from ui.base.state import WindowState
+from ui.base.tasks import Task, Worker
+from ui.pages.welcome_page import WelcomePage
+from ui.widgets.layout import column, row
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.progress_strip import ProgressStrip
+from ui.widgets.rail import Rail
+
+# The screens of the rail: module and class, loaded when first shown.
+_SCREENS = {
+    Act.GO_LOOK_UP: ("look_up_page", "LookUpPage"),
+    Act.GO_SUPPLIERS: ("suppliers_page", "SuppliersPage"),
+    Act.GO_LETTERS: ("letters_page", "LettersPage"),
+    Act.GO_IMPORT: ("import_page", "ImportPage"),
+    Act.GO_POLICY: ("policy_page", "PolicyPage"),
+    Act.GO_SETTINGS: ("settings_page", "SettingsPage"),
+}
+_SUPPLIER = ("supplier_page", "SupplierPage")
+_SMALLEST = (1100, 640)
+
+
+class MainWindow(QMainWindow):
+    """The window. It is the `Navigator` of every screen."""
+
+    def __init__(
+        self,
+        opener: Opener,
+        state: WindowState,
+        *,
+        by: str = "",
+        folder: Path | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """`by` is the advisor's name ("" for the system's), `folder` where new registers are proposed."""
+        super().__init__()
+        self._opener, self.state, self._clock, self._by = opener, state, clock, by
+        self.desk: Desk | None = None
+        self._pages: dict[str, Page] = {}
+        self._back: list[Callable[[], None]] = []
+        self._here: Callable[[], None] | None = None
+        self._after_opening: Callable[[], None] | None = None
+        self._maker: Worker | None = None
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_SMALLEST)
+        self._actions = self._bind_actions()
+        self.rail = Rail([self._actions[act] for act in _SCREENS], self._actions[Act.MENU])
+        self.stack = QStackedWidget()
+        self.progress = ProgressStrip()
+        self.notice = NoticeBar(self._actions.__getitem__)
+        self.welcome = WelcomePage(folder or Path.home())
+        self.stack.addWidget(self.welcome)
+        right = QWidget()
+        right.setLayout(column(self.stack, column(self.progress, self.notice, gap=4, edge=0), gap=0))
+        right.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        frame = QWidget()
+        frame.setLayout(row(self.rail, right, gap=0))
+        self.setCentralWidget(frame)
+        self._connect_welcome()
+        self._restore_size()
+        self._show_register_state()
+
+    # -- registers --------------------------------------------------------------------------------------------------
+
+    def open_register(self, path: Path, *, to_write: bool = True, then: Callable[[], None] | None = None) -> None:
+        """Open a register in the place of the one that is open; `then` runs when it is there."""
+        if not self._close_register():
+            return
+        self._after_opening = then
+        self.desk = desk = Desk(self._opener, path, by=self._by, to_write=to_write, clock=self._clock)
+        desk.ready.connect(self._ready)
+        desk.refused.connect(self._refused)
+        desk.noticed.connect(self.notice.say)
+        desk.broke.connect(self.show_crash)
+        desk.rows_changed.connect(self._show_register_state)
+        desk.changed.connect(self._show_register_state)
+        self.progress.follow(desk)
+        desk.start()
+
+    def show_welcome(self) -> None:
+        """Show the first screen, with the registers of before."""
+        self.welcome.show_recent(self.state.recent_registers())
+        self.stack.setCurrentWidget(self.welcome)
+        self.welcome.arrive()
+
+    def _ready(self) -> None:
+        assert self.desk is not None
+        self.state.add_recent(self.desk.path)
+        self.state.save()
+        self._show_register_state()
+        then, self._after_opening = self._after_opening, None
+        last = self.state.get("screen", Act.GO_LOOK_UP.name)
+        (then or (lambda: self.go(next((act for act in _SCREENS if act.name == last), Act.GO_LOOK_UP))))()
+
+    def _refused(self, error: BaseException) -> None:
+        assert self.desk is not None
+        path, could_write = self.desk.path, self.desk.can_write
+        self._close_register()
+        if not isinstance(error, AppError):
+            self.show_welcome()
+            if not isinstance(error, Cancelled):
+                self.show_crash(error)
+            return
+        self.show_welcome()
+        self.welcome.show_problem(path, error, can_read=could_write and path.is_file())
+
+    def _close_register(self) -> bool:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page) and not page.may_leave():
+            return False
+        for built in self._pages.values():
+            self.stack.removeWidget(built)
+            built.deleteLater()
+        self._pages.clear()
+        self._back.clear()
+        self._here = None
+        if self.desk:
+            self.desk.close()
+            self.desk.deleteLater()
+            self.desk = None
+        self._show_register_state()
+        return True
+
+    def _make(self, make: Callable[[], None], what: str, then: Callable[[], None]) -> None:
+        """Make a register off the window's thread, then go on."""
+
+        def ended() -> None:
+            if self._maker:
+                self._maker.close()
+                self._maker.deleteLater()
+                self._maker = None
+
+        def done(_nothing: Any) -> None:
+            ended()
+            then()
+
+        def failed(error: BaseException) -> None:
+            ended()
+            if isinstance(error, AppError):
+                self.notice.say(Notice(error.message, Tone.PROBLEM, error.advice))
+            else:
+                self.show_crash(error)
+
+        self._maker = Worker("maker", _nothing_to_open)
+        self.notice.say(Notice(f"{what} …", Tone.NOTE))
+        self._maker.submit(Task(lambda _register, _progress: make(), what, self, done, failed))
+
+    def _connect_welcome(self) -> None:
+        welcome = self.welcome
+        welcome.chosen.connect(self.open_register)
+        welcome.wanted_reading.connect(lambda path: self.open_register(path, to_write=False))
+        welcome.wanted_empty.connect(
+            lambda path: self._make(
+                lambda: self._opener.make_empty(path), "Register maken", lambda: self.open_register(path)
+            )
+        )
+        welcome.wanted_example.connect(
+            lambda path: self._make(
+                lambda: self._opener.make_example(path),
+                "Voorbeeld maken",
+                lambda: self.open_register(path, then=self.open_suppliers),
+            )
+        )
+        welcome.wanted_import.connect(
+            lambda path, source: self._make(
+                lambda: self._opener.make_empty(path),
+                "Register maken",
+                lambda: self.open_register(path, then=lambda: self.open_import(source)),
+            )
+        )
+
+    # -- ways (Navigator) -------------------------------------------------------------------------------------------
+
+    def go(self, act: Act) -> None:
+        """Show a screen of the rail."""
+        if self.desk is None or not self.desk.is_ready:
+            return
+        if self._show(*_SCREENS[act], way=lambda: self.go(act)):
+            self.state.set("screen", act.name)
+            for other in _SCREENS:
+                self._actions[other].setChecked(other is act)
+
+    def open_supplier(self, supplier_id: str, *, section: str = "") -> None:
+        """Show everything about one supplier."""
+
+        def way() -> None:
+            self.open_supplier(supplier_id)
+
+        if page := self._show(*_SUPPLIER, way=way):
+            page.show_supplier(supplier_id, section=section)
+            self._mark_suppliers()
+
+    def open_suppliers(self) -> None:
+        """Show the table of all suppliers."""
+        self.go(Act.GO_SUPPLIERS)
+
+    def open_letters(self, supplier_ids: Collection[str]) -> None:
+        """Prepare letters for these suppliers."""
+        self.go(Act.GO_LETTERS)
+        self._call("letters_page", "prepare", supplier_ids)
+
+    def open_letter(self, letter_id: str) -> None:
+        """Show one letter of the archive."""
+        self.go(Act.GO_LETTERS)
+        self._call("letters_page", "show_letter", letter_id)
+
+    def open_import(self, path: Path) -> None:
+        """Begin the import of a file."""
+        self.go(Act.GO_IMPORT)
+        self._call("import_page", "begin", path)
+
+    def new_supplier(self, name: str = "") -> None:
+        """Begin a new supplier."""
+        if self.desk is None or not self.desk.is_ready:
+            return
+        if page := self._show(*_SUPPLIER, way=lambda: self.new_supplier(name)):
+            page.begin_new(name)
+            self._mark_suppliers()
+
+    def go_back(self) -> None:
+        """Show the screen before this one."""
+        if self._back:
+            way = self._back.pop()
+            self._here = None
+            way()
+
+    def _show(self, module: str, name: str, *, way: Callable[[], None]) -> Any:
+        """Show a screen, built when it is first asked for; None when the one shown does not let go."""
+        shown = self.stack.currentWidget()
+        page = self._pages.get(module)
+        if isinstance(shown, Page) and shown is not page and not shown.may_leave():
+            return None
+        if page is None:
+            assert self.desk is not None
+            page = getattr(importlib.import_module(f"ui.pages.{module}"), name)(self.desk, self, self.state)
+            assert isinstance(page, Page)
+            self._pages[module] = page
+            self.stack.addWidget(page)
+        if self._here is not None:
+            self._back = [*self._back[-20:], self._here]
+        self._here = way
+        self.stack.setCurrentWidget(page)
+        page.arrive()
+        return page
+
+    def _call(self, module: str, name: str, *values: Any) -> None:
+        if page := self._pages.get(module):
+            getattr(page, name)(*values)
+
+    def _mark_suppliers(self) -> None:
+        for act in _SCREENS:
+            self._actions[act].setChecked(act is Act.GO_SUPPLIERS)
+
+    # -- actions ----------------------------------------------------------------------------------------------------
+
+    def _bind_actions(self) -> dict[Act, QAction]:
+        ways: dict[Act, Callable[[], object]] = {act: lambda act=act: self.go(act) for act in _SCREENS}  # type: ignore[misc]
+        ways |= {
+            Act.GO_BACK: self.go_back,
+            Act.NEW_SUPPLIER: self.new_supplier,
+            Act.OPEN_REGISTER: self._leave_register,
+            Act.QUIT: self.close,
+            Act.UNDO: self._undo,
+            Act.REDO: self._redo,
+            Act.KEYS: self._show_keys,
+            Act.MENU: self._show_menu,
+        }
+        made = {act: bind(act, self, run, everywhere=True) for act, run in ways.items()}
+        for act in _SCREENS:
+            made[act].setCheckable(True)
+        return made
+
+    def bound_actions(self) -> dict[Act, QAction]:
+        """Return every action that works somewhere in the window as it is now, by its declaration."""
+        found = {action.objectName(): action for action in self.findChildren(QAction)}
+        return {act: found[act.name] for act in Act if act.name in found}
+
+    def _undo(self) -> None:
+        if self.desk:
+            self.desk.undo()
+
+    def _redo(self) -> None:
+        if self.desk:
+            self.desk.redo()
+
+    def _leave_register(self) -> None:
+        if self._close_register():
+            self.show_welcome()
+
+    def _show_keys(self) -> None:
+        from ui.dialogs.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self, frozenset(Act))
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_menu(self) -> None:
+        """Show everything that can be done here, by group."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Menu")
+        page = self.stack.currentWidget()
+        parts = [self, *([page, *page.findChildren(QWidget)] if page else [])]
+        shown: dict[str, QAction] = {}
+        for part in parts:
+            for action in part.actions():
+                if action.isVisible() and action.objectName() in Act.__members__:
+                    shown.setdefault(action.objectName(), action)
+        for group in Group:
+            acts = [act for act in Act if act.spec.group is group and act.name in shown and act is not Act.MENU]
+            if acts:
+                menu.addSection(group.value)
+                for act in acts:
+                    menu.addAction(shown[act.name])
+        menu.exec(self.rail.mapToGlobal(self.rail.rect().bottomRight()) - menu.rect().bottomLeft())
+        menu.deleteLater()
+
+    # -- what is seen around the screens ----------------------------------------------------------------------------
+
+    def show_crash(self, error: BaseException) -> None:
+        """Show an unexpected error with its report; the register stays open."""
+        from ui.dialogs.crash_dialog import CrashDialog
+
+        dialog = CrashDialog(self, error)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def come_forward(self) -> None:
+        """Be seen, as when the program is started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _show_register_state(self) -> None:
+        desk = self.desk
+        is_open = desk is not None and desk.is_ready
+        for act in (*_SCREENS, Act.NEW_SUPPLIER, Act.UNDO, Act.REDO, Act.GO_BACK):
+            self._actions[act].setEnabled(is_open)
+        for act in (Act.NEW_SUPPLIER, Act.UNDO, Act.REDO):
+            self._actions[act].setEnabled(is_open and desk is not None and desk.can_write)
+        if desk is None:
+            self.setWindowTitle(PROGRAM)
+            self.rail.tell(["Geen register open"])
+            return
+        self.setWindowTitle(f"{desk.path.stem} — {PROGRAM}")
+        lines = [f"Register: {desk.path.stem}"]
+        if desk.has_rows:
+            lines.append(count(len(desk.rows), "leverancier", "leveranciers"))
+        if not desk.can_write:
+            lines.append("Alleen lezen")
+        elif saved := desk.saved_text():
+            lines.append(f"Opgeslagen om {saved} ✓")
+        lines.append("Peildatum vandaag" if desk.follows_today else f"Peildatum {short_date(desk.on)}")
+        self.rail.tell(lines)
+
+    # -- the window itself -------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Move on to today when the window is used again after midnight."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk and self.desk.is_ready:
+            self.desk.follow_the_clock()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if self.desk and self.desk.is_ready and len(event.mimeData().urls()) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin the import of the file that was dropped."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self.open_import(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close when the screen lets go; stop the work and leave nothing half."""
+        self._remember_size()
+        if not self._close_register():
+            event.ignore()
+            return
+        if self._maker:
+            self._maker.close()
+        self.state.save()
+        event.accept()
+
+    def _restore_size(self) -> None:
+        width, height, is_maximized = (*self.state.get("window", [1440, 900, 0]), 0, 0, 0)[:3]
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(max(int(width), _SMALLEST[0]), max(room.width(), _SMALLEST[0])),
+            min(max(int(height), _SMALLEST[1]), max(room.height(), _SMALLEST[1])),
+        )
+        if is_maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _remember_size(self) -> None:
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        self.state.set("window", [size.width(), size.height(), int(self.isMaximized())])
+
+
+def _nothing_to_open() -> Any:
+    return _Nothing()
+
+
+class _Nothing:
+    """Stands where a register would, for work that needs none."""
+
+    def close(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,218 @@
+"""All suppliers with their status on a day: filter, sort, tick, export, write to."""
+
+from collections import Counter
+from datetime import date
+
+from app.base.formatting import count, euro, number, short_date
+from app.domain.names import fold
+from app.domain.rows import SupplierRow
+from app.domain.verdict import Status
+from ui.base.actions import Act, bind
+from ui.base.desk import Desk, Notice, Tone
+from ui.base.page import Navigator, Page
+from ui.base.state import WindowState
+from ui.dialogs import ask
+from ui.models.row_table_model import Cell, Column
+from ui.widgets.action_button import ActionButton
+from ui.widgets.chips import FilterChips
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.layout import EDGE, card, column, row, text
+from ui.widgets.line_edit import LineEdit
+from ui.widgets.row_table import RowTable
+
+# In the order of what needs doing; the words are those of many suppliers.
+_CHIPS = (
+    (Status.NON_COMPLIANT, "Voldoet niet"),
+    (Status.EXPIRING, "Verloopt binnenkort"),
+    (Status.UNKNOWN, "Onbekend"),
+    (Status.POSTPONED, "Uitstel"),
+    (Status.COMPLIANT, "Voldoet"),
+    (Status.EXEMPT, "Vrijgesteld"),
+    (Status.BELOW_THRESHOLD, "Onder drempel"),
+)
+_URGENCY = {status: place for place, (status, _words) in enumerate(_CHIPS)}
+_DISTANT = date.max
+
+
+class SuppliersPage(Page):
+    """The table of the register."""
+
+    def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
+        """Build the parts and bring back the filters of last time."""
+        super().__init__(desk, navigator, state)
+        self._bind_actions()
+        self._filter = LineEdit("Filter leveranciers", hint="Filter…  (Ctrl+F)", clears=True)
+        self._filter.setFixedWidth(220)
+        self._chips = FilterChips(_CHIPS)
+        self._day = DayEdit("Peildatum")
+        self._table = RowTable("suppliers", "Leveranciers", _columns(desk.on.year), lambda r: r.supplier_id, state)
+        self._total = text(role="muted")
+        self._order = text(role="muted")
+        self._empty = text(role="muted", wraps=True)
+        self._letters = ActionButton(self._letters_for, is_primary=True)
+        self.setLayout(
+            column(
+                row(text("Leveranciers", "title"), None, ActionButton(self._new), ActionButton(self._export),
+                    self._letters),
+                row(self._filter, self._chips, None, text("Peildatum", "small"), self._day),
+                card(self._table, self._empty, gap=0, edge=1),
+                row(self._total, None, self._order),
+                gap=12, edge=EDGE,
+            )
+        )  # fmt: skip
+        self._filter.setText(state.get("suppliers.filter", ""))
+        names = state.get("suppliers.statuses", [""])
+        self._chips.choose(frozenset(status for status in Status if status.value in names))
+        self._filter.textChanged.connect(self._show_rows)
+        self._filter.left_down.connect(self._table.setFocus)
+        self._filter.returnPressed.connect(self._table.setFocus)
+        self._chips.changed.connect(self._show_rows)
+        self._day.chosen.connect(desk.judge_on)
+        self._table.opened.connect(lambda shown: navigator.open_supplier(shown.supplier_id))
+        self._table.rows_model.checks_changed.connect(self._count_ticks)
+        self._table.horizontalHeader().sortIndicatorChanged.connect(self._tell_order)
+        desk.rows_changed.connect(self._rows_changed)
+        self._day.show_day(desk.on)
+        self._rows_changed()
+        self._tell_order()
+
+    def arrive(self) -> None:
+        """Be shown, with the focus on the table."""
+        self._day.show_day(self.desk.on)
+        self._table.setFocus()
+
+    # -- rows -------------------------------------------------------------------------------------------------------
+
+    def _rows_changed(self) -> None:
+        year = self.desk.on.year
+        if self._table.rows_model.columns[-2].heading != _amount_heading(year):
+            self._table.rows_model.set_columns(_columns(year))
+        counts = Counter(found.status for found in self.desk.rows)
+        self._chips.show_counts(counts)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        statuses = self._chips.chosen()
+        words = fold(self._filter.text()).split()
+        rows: list[SupplierRow] = self.desk.rows
+        if statuses:
+            rows = [found for found in rows if found.status in statuses]
+        for word in words:
+            rows = [found for found in rows if word in found.text]
+        self._table.show_rows(rows)
+        self._tell_total(rows)
+        self.state.set("suppliers.filter", self._filter.text())
+        self.state.set("suppliers.statuses", [status.value for status in statuses])
+        self._count_ticks()
+
+    def _tell_total(self, rows: list[SupplierRow]) -> None:
+        everyone = self.desk.rows
+        known = sum(found.amount_cents or 0 for found in rows)
+        self._total.setText(
+            f"{number(len(rows))} van {number(len(everyone))} · samen {euro(known)} opdrachten in {self.desk.on.year}"
+        )
+        words = ""
+        if not self.desk.has_rows:
+            words = "Leveranciers worden beoordeeld …"
+        elif not everyone:
+            words = "Er staan nog geen leveranciers in dit register. Importeer een spreadsheet (Ctrl+4) of voeg er een toe (Ctrl+N)."
+        elif not rows:
+            words = "Geen leverancier past bij dit filter. Wis de filters met Ctrl+Backspace."
+        self._empty.setText(words)
+        self._empty.setVisible(bool(words))
+        self._table.setVisible(not words)
+
+    def _count_ticks(self) -> None:
+        ticked = len(self._table.rows_model.checked)
+        words = f"Brieven voor {count(ticked, 'aangevinkte', 'aangevinkte')}" if ticked else "Brieven maken"
+        self._letters_for.setText(words)
+        self._letters_for.setEnabled(self.desk.can_write and bool(self._table.rows_model.rows))
+
+    def _tell_order(self) -> None:
+        model = self._table.rows_model
+        if model.sorted_by < 0:
+            self._order.setText("Gesorteerd op naam")
+        else:
+            how = "hoogste eerst" if model.is_descending else "laagste eerst"
+            self._order.setText(f"Gesorteerd op {model.columns[model.sorted_by].heading.casefold()}, {how}")
+
+    # -- actions ----------------------------------------------------------------------------------------------------
+
+    def _bind_actions(self) -> None:
+        self._new = bind(Act.NEW_SUPPLIER, self, self.navigator.new_supplier)
+        # The window has this key too; two of them would answer to none.
+        self._new.setShortcuts([])
+        bind(Act.FILTER, self, self._focus_filter)
+        bind(Act.REFERENCE_DATE, self, lambda: self._day.setFocus())
+        bind(Act.TODAY, self, lambda: self.desk.judge_on(self.desk.clock.today()))
+        bind(Act.CLEAR_FILTERS, self, self._clear)
+        self._export = bind(Act.EXPORT, self, self._save_table)
+        self._letters_for = bind(Act.LETTERS_FOR, self, self._write_letters)
+
+    def _focus_filter(self) -> None:
+        self._filter.setFocus()
+        self._filter.selectAll()
+
+    def _clear(self) -> None:
+        self._filter.clear()
+        self._chips.choose(frozenset())
+        self._table.setFocus()
+
+    def _write_letters(self) -> None:
+        ticked = [found.supplier_id for found in self._table.rows_model.checked_rows()]
+        self.navigator.open_letters(ticked or [found.supplier_id for found in self._table.rows_model.rows])
+
+    def _save_table(self) -> None:
+        from app.services.export_table import export_table
+
+        rows = list(self._table.rows_model.rows)
+        proposal = self.desk.path.with_name(f"leveranciers {self.desk.on.isoformat()}.xlsx")
+        path = ask.file_to_save(self, "Exporteren wat u ziet", ask.TABLES, proposal)
+        if path is None:
+            return
+        on = self.desk.on
+        self.desk.read(
+            lambda _register, _progress: export_table(rows, path, on=on),
+            what="Exporteren",
+            owner=self,
+            done=lambda _nothing: self.desk.noticed.emit(
+                Notice(f"{count(len(rows), 'leverancier', 'leveranciers')} opgeslagen in {path.name}.", Tone.DONE)
+            ),
+        )
+
+
+def _amount_heading(year: int) -> str:
+    return f"Opdrachten {year}"
+
+
+def _columns(year: int) -> list[Column]:
+    return [
+        Column("tick", "✓", 36, lambda _row: "", Cell.CHECK),
+        Column("name", "Leverancier", 0, lambda r: r.name, Cell.STRONG, lambda r: r.sort_name),
+        Column("city", "Plaats", 120, lambda r: r.city, Cell.MUTED, lambda r: fold(r.city)),
+        Column("status", "Status", 210, _status_words, Cell.STATUS, _by_urgency, lambda r: r.status),
+        Column("required", "Vereist", 100, lambda r: r.required.label if r.required else "", Cell.LEVEL,
+               lambda r: r.required.rank if r.required else 0, lambda r: r.required),
+        Column("held", "Heeft", 126, lambda r: r.held.label if r.held else "Geen", Cell.LEVEL,
+               lambda r: r.held.rank if r.held else 0, lambda r: r.held),
+        Column("valid_to", "Geldig t/m", 100, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
+               lambda r: r.valid_to or _DISTANT),
+        Column("amount", _amount_heading(year), 132, _amount_words, Cell.NUMBER, lambda r: _amount_or(r, -1)),
+        Column("next", "Volgende stap", 230, lambda r: r.next_step, Cell.TEXT, lambda r: (r.next_on or _DISTANT)),
+    ]  # fmt: skip
+
+
+def _status_words(found: SupplierRow) -> str:
+    return found.reason.label if found.status is Status.NON_COMPLIANT and found.reason else found.status.label
+
+
+def _by_urgency(found: SupplierRow) -> tuple[int, int]:
+    return _URGENCY[found.status], -_amount_or(found, 0)
+
+
+def _amount_or(found: SupplierRow, absent: int) -> int:
+    return absent if found.amount_cents is None else found.amount_cents
+
+
+def _amount_words(found: SupplierRow) -> str:
+    return "onbekend" if found.amount_cents is None else euro(found.amount_cents)

@@ -1,0 +1,150 @@
+"""Chips: a status as colour, mark and word; and status chips with counts that filter a table."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from app.base.formatting import number
+from app.domain.verdict import Status
+from ui.base import symbols, theme
+
+_HEIGHT = 26
+_MARK = 10
+_PAD = 10
+
+
+class StatusChip(QWidget):
+    """The status of one supplier."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._status: Status | None = None
+        self._words = ""
+        self.setFixedHeight(_HEIGHT + 4)
+
+    def show_status(self, status: Status | None, words: str = "") -> None:
+        """Show a status, in other words when these are given."""
+        self._status = status
+        self._words = words or (status.label if status else "")
+        self.setAccessibleName(self._words)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for mark and words."""
+        metrics = QFontMetrics(theme.font(13, is_strong=True))
+        return QSize(metrics.horizontalAdvance(self._words) + _MARK + 2 * _PAD + 8, _HEIGHT + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut a status short."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pill."""
+        if self._status is None:
+            return
+        painter = QPainter(self)
+        hint = self.sizeHint()
+        box = QRectF(0, (self.height() - _HEIGHT) / 2, hint.width(), _HEIGHT)
+        _draw_pill(painter, box, self._status, self._words, 13)
+
+
+class FilterChip(QAbstractButton):
+    """One status with its count; on when it filters."""
+
+    def __init__(self, status: Status, words: str) -> None:
+        """Begin at nought."""
+        super().__init__()
+        self.status = status
+        self._words = words
+        self._count = 0
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Show how many suppliers have the status."""
+        self._count = count
+        self.setText(f"{self._words} {number(count)}")
+        self.setAccessibleName(f"{self._words}: {number(count)}")
+        self.setToolTip(f"Toon alleen: {self._words.casefold()} (spatiebalk)")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for mark, words and count."""
+        metrics = QFontMetrics(theme.font(theme.SMALL_PX, is_strong=True))
+        return QSize(metrics.horizontalAdvance(self.text()) + _MARK + 2 * _PAD + 8, _HEIGHT + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut a count short."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pill, with a border while it filters and a ring while it has the focus."""
+        painter = QPainter(self)
+        box = QRectF(2, 2, self.width() - 4, self.height() - 4)
+        ink = QColor(theme.current().statuses[self.status].fore)
+        _draw_pill(painter, box, self.status, self.text(), theme.SMALL_PX)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.isChecked():
+            painter.setPen(QPen(ink, 2))
+            painter.drawRoundedRect(box.adjusted(0, 0, 0, 0), box.height() / 2, box.height() / 2)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.current().text), 1.5, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, 14)
+
+
+class FilterChips(QWidget):
+    """A row of chips; several together show any of them, none shows all."""
+
+    changed = Signal()
+
+    def __init__(self, statuses: Sequence[tuple[Status, str]]) -> None:
+        """`statuses` with the words on their chips, in the order shown."""
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.chips = [FilterChip(status, words) for status, words in statuses]
+        for chip in self.chips:
+            chip.toggled.connect(lambda _on: self.changed.emit())
+            layout.addWidget(chip)
+        layout.addStretch(1)
+
+    def chosen(self) -> frozenset[Status]:
+        """Return the statuses that filter; empty when none does."""
+        return frozenset(chip.status for chip in self.chips if chip.isChecked())
+
+    def choose(self, statuses: frozenset[Status]) -> None:
+        """Set which statuses filter, and tell it once."""
+        for chip in self.chips:
+            chip.blockSignals(True)
+            chip.setChecked(chip.status in statuses)
+            chip.blockSignals(False)
+            chip.update()
+        self.changed.emit()
+
+    def show_counts(self, counts: Mapping[Status, int]) -> None:
+        """Show how many suppliers each status has."""
+        for chip in self.chips:
+            chip.show_count(counts.get(chip.status, 0))
+
+
+def _draw_pill(painter: QPainter, box: QRectF, status: Status, words: str, size_px: int) -> None:
+    pair = theme.current().statuses[status]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(pair.back))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    mark = QRectF(box.left() + _PAD, box.center().y() - _MARK / 2, _MARK, _MARK)
+    symbols.draw_status(painter, status, mark, QColor(pair.fore))
+    painter.setPen(QColor(pair.fore))
+    painter.setFont(theme.font(size_px, is_strong=True))
+    room = QRect(int(mark.right()) + 6, int(box.top()), int(box.right() - mark.right()) - 6, int(box.height()))
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

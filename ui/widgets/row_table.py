@@ -1,0 +1,173 @@
+"""The table of every screen: keyboard first, remembered columns, ticks with the space bar, Enter opens."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.base.state import WindowState
+from ui.models.row_table_model import Cell, Column, RowTableModel
+from ui.widgets.cell_delegate import ROW_HEIGHT, CellDelegate
+
+_OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class RowTable(QTableView):
+    """A table over a `RowTableModel`. `name` is its key in the remembered state."""
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(
+        self, name: str, title: str, columns: Sequence[Column], key_of: Callable[[Any], Any], state: WindowState
+    ) -> None:
+        """`title` is what a screen reader says."""
+        super().__init__()
+        self.rows_model = RowTableModel(columns, key_of)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._state = state
+        self.setModel(self.rows_model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.hide()
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setSectionsMovable(True)
+        heads.setSectionsClickable(True)
+        heads.setSortIndicatorShown(True)
+        heads.setSortIndicatorClearable(True)
+        heads.sortIndicatorChanged.connect(self._sort)
+        heads.sectionResized.connect(self._remember_widths)
+        heads.sectionMoved.connect(self._remember_order)
+        self._restore()
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows; the row that was current stays so when it is still there."""
+        kept = self.current_key()
+        self.rows_model.show(rows)
+        self._make_current(kept)
+
+    def current_row(self) -> Any:
+        """Return the current row, None when there is none."""
+        index = self.currentIndex()
+        return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    def current_key(self) -> Any:
+        """Return the key of the current row, None when there is none."""
+        index = self.currentIndex()
+        return self.rows_model.key_at(index.row()) if index.isValid() else None
+
+    def make_current(self, key: Any) -> None:
+        """Go to a row, to the first one when it is not shown."""
+        self._make_current(key)
+
+    def toggle_all(self) -> None:
+        """Tick every shown row, or untick them when all were ticked."""
+        model = self.rows_model
+        keys = [model.key_at(place) for place in range(len(model.rows))]
+        model.set_checked(keys, is_checked=not set(keys) <= model.checked)
+
+    # -- keys and clicks ---------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, the space bar ticks, Ctrl+A ticks all."""
+        has_ticks = any(column.kind is Cell.CHECK for column in self.rows_model.columns)
+        if event.key() in _OPENS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.currentIndex().isValid():
+                self.opened.emit(self.current_row())
+        elif event.key() == Qt.Key.Key_Space and has_ticks:
+            key = self.current_key()
+            if key is not None:
+                self.rows_model.set_checked([key], is_checked=key not in self.rows_model.checked)
+        elif event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier and has_ticks:
+            self.toggle_all()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a box ticks it."""
+        index = self.indexAt(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if index.isValid() and self.rows_model.columns[index.column()].kind is Cell.CHECK:
+            key = self.rows_model.key_at(index.row())
+            self.rows_model.set_checked([key], is_checked=key not in self.rows_model.checked)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click opens."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.rows_model.columns[index.column()].kind is not Cell.CHECK:
+            self.opened.emit(self.rows_model.rows[index.row()])
+
+    # -- remembered ------------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        heads = self.horizontalHeader()
+        widths = self._state.get(f"{self.objectName()}.widths", {"": 0})
+        keys = [column.key for column in self.rows_model.columns]
+        for place, column in enumerate(self.rows_model.columns):
+            heads.resizeSection(place, min(max(widths.get(column.key, column.width) or 160, 28), 1200))
+        order = self._state.get(f"{self.objectName()}.order", [""])
+        for target, key in enumerate(item for item in order if item in keys):
+            heads.moveSection(heads.visualIndex(keys.index(str(key))), target)
+        stretched = next((place for place, column in enumerate(self.rows_model.columns) if column.width == 0), None)
+        if stretched is not None:
+            heads.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        by = self._state.get(f"{self.objectName()}.sort", "")
+        if by.lstrip("-") in keys:
+            order_of = Qt.SortOrder.DescendingOrder if by.startswith("-") else Qt.SortOrder.AscendingOrder
+            heads.setSortIndicator(keys.index(by.lstrip("-")), order_of)
+        else:
+            heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _remember_widths(self) -> None:
+        heads = self.horizontalHeader()
+        widths = {column.key: heads.sectionSize(place) for place, column in enumerate(self.rows_model.columns)}
+        self._state.set(f"{self.objectName()}.widths", widths)
+
+    def _remember_order(self) -> None:
+        heads = self.horizontalHeader()
+        columns = self.rows_model.columns
+        self._state.set(
+            f"{self.objectName()}.order", [columns[heads.logicalIndex(at)].key for at in range(len(columns))]
+        )
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        if column >= 0 and self.rows_model.columns[column].kind is Cell.CHECK:
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.toggle_all()
+            return
+        kept = self.current_key()
+        self.rows_model.sort(column, order)
+        self._make_current(kept)
+        sign = "-" if order is Qt.SortOrder.DescendingOrder else ""
+        self._state.set(
+            f"{self.objectName()}.sort", f"{sign}{self.rows_model.columns[column].key}" if column >= 0 else ""
+        )
+
+    def _make_current(self, key: Any) -> None:
+        place = self.rows_model.place_of(key) if key is not None else -1
+        if place < 0 and self.rows_model.rows:
+            place = 0
+        if place >= 0:
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.rows_model.index(place, 0)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+        else:
+            self.current_changed.emit(None)
+
+    def _tell_current(self, current: QModelIndex) -> None:
+        self.current_changed.emit(self.rows_model.rows[current.row()] if current.isValid() else None)
