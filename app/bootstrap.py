@@ -69,16 +69,18 @@ def open_register(path: Path, *, to_write: bool, clock: Clock | None = None, by:
     """Open an existing register; `by` is who works there, "" for the system's user. Raises `RegisterError`."""
     clock = clock or SystemClock()
     by = by or user_name()
-    if to_write:
-        found = database.open_for_writing(path, by=by, clock=clock)
-    else:
-        found = database.open_for_reading(path)
+    found = database.open_for_writing(path, by=by, clock=clock) if to_write else database.open_for_reading(path)
     register = Register(found, clock=clock, by=by)
-    if not register.is_seeded():
+    try:
+        with database.readable_errors(path):
+            if not register.is_seeded():
+                raise RegisterError(
+                    f"Het register {path} is niet af: het maken ervan is onderbroken.",
+                    "Verwijder het en maak het opnieuw.",
+                )
+    except BaseException:
         register.close()
-        raise RegisterError(
-            f"Het register {path} is niet af: het maken ervan is onderbroken.", "Verwijder het en maak het opnieuw."
-        )
+        raise
     return register
 
 

@@ -4,9 +4,8 @@ The order of a start: the arguments, a program that runs already, the look, the 
 the register and the libraries that it needs.
 """
 
-import logging
+import gc
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
 
     from app.base.clock import Clock
     from app.services import Register
+    from ui.base.single_instance import SingleInstance
     from ui.main_window import MainWindow
-
-_log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,27 +71,15 @@ def run_window(path: Path | None) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from ui.base.single_instance import SingleInstance
-
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    app = QApplication(sys.argv[:1])
     app.setApplicationName(PROGRAM.lower())
     app.setApplicationDisplayName(PROGRAM)
-    state_path = settings_folder() / "venster.json"
-    instance = SingleInstance(str(state_path))
-    if instance.hand_over(path):
+    started = start(app, settings_folder() / "venster.json", path)
+    if started is None:
         return 0
-    window = make_window(app, state_path)
-    instance.listen()
-
-    def wish(wanted: Path | None) -> None:
-        window.come_forward()
-        if wanted and not (window.desk and window.desk.path == wanted):
-            window.open_register(wanted)
-
-    instance.wished.connect(wish)
+    window, instance = started
     catch_surprises(window)
-    window.show()
+    QTimer.singleShot(0, window, instance.listen)
     QTimer.singleShot(0, window, lambda: begin(window, path))
     try:
         return app.exec()
@@ -101,8 +87,29 @@ def run_window(path: Path | None) -> int:
         instance.close()
 
 
+def start(app: "QApplication", state_path: Path, path: Path | None) -> "tuple[MainWindow, SingleInstance] | None":
+    """Show the window; None when a program that runs already took over the wish to open `path`."""
+    from ui.base.single_instance import SingleInstance
+
+    instance = SingleInstance(state_path.parent)
+    if not instance.is_first() and instance.hand_over(path):
+        return None
+    window = make_window(app, state_path)
+
+    def wish(wanted: Path | None) -> None:
+        window.come_forward()
+        if wanted and not (window.desk and window.desk.path == wanted):
+            window.open_register(wanted)
+
+    instance.wished.connect(wish)
+    window.show()
+    return window, instance
+
+
 def make_window(app: "QApplication", state_path: Path, *, clock: "Clock | None" = None) -> "MainWindow":
-    """Give the program its look and return the window, not shown yet."""
+    """Give the program its look and return the window, not shown yet; `begin` goes on after its first paint."""
+    # What is made at the start stays, and looking for waste in it would delay the first paint.
+    gc.disable()
     from PySide6.QtCore import QLocale, QStandardPaths
 
     from ui.base import theme
@@ -110,14 +117,13 @@ def make_window(app: "QApplication", state_path: Path, *, clock: "Clock | None" 
     from ui.main_window import MainWindow
 
     QLocale.setDefault(QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands))
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     state = WindowState(state_path)
     theme.load_fonts(app)
-    chosen = state.get("appearance", theme.Appearance.SYSTEM.value)
-    known = {look.value for look in theme.Appearance}
-    theme.apply(app, theme.Appearance(chosen if chosen in known else theme.Appearance.SYSTEM))
+    theme.apply(app, theme.Appearance(state.get("appearance", "")))
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return MainWindow(Registers(clock), state, by=state.get("advisor", ""), folder=documents, clock=clock)
+    return MainWindow(Registers(clock), state, folder=documents, clock=clock)
 
 
 def begin(window: "MainWindow", path: Path | None) -> None:
@@ -126,14 +132,17 @@ def begin(window: "MainWindow", path: Path | None) -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.base import logs
+    from app.base.files import is_file
     from app.base.paths import log_folder
 
+    gc.enable()
     logs.write_to(log_folder())
+    window.furnish()
     translator = QTranslator(window)
     translations = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(QLocale.Language.Dutch), "qtbase", "_", translations):
         QApplication.installTranslator(translator)
-    recent = [found for found in window.state.recent_registers() if found.is_file()]
+    recent = [found for found in window.state.recent_registers() if is_file(found)]
     wanted = path or (recent[0] if recent else None)
     if wanted:
         window.open_register(wanted)
@@ -143,16 +152,20 @@ def begin(window: "MainWindow", path: Path | None) -> None:
 
 def catch_surprises(window: "MainWindow") -> None:
     """Show what nobody caught, with a report, and let the program go on."""
+    import logging
+    import threading
+
+    log = logging.getLogger(__name__)
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        _log.error("unexpected error", exc_info=(kind, error, trace))
-        window.show_crash(error)
+        log.error("unexpected error", exc_info=(kind, error, trace))
+        window.report(error)
 
     sys.excepthook = show
-    threading.excepthook = lambda args: _log.error(
+    threading.excepthook = lambda args: log.error(
         "unexpected error in %s", args.thread.name if args.thread else "a thread", exc_info=args.exc_value
     )
 

@@ -1,31 +1,34 @@
 """The frame: rail, screens, progress and notices; no business.
 
-A screen is built when it is first shown, so that the window is painted before the libraries of its job are loaded.
+The window is painted before anything else is loaded: what it needs to work comes with `furnish`, and a screen with the
+libraries of its job when it is first shown.
 """
 
 import importlib
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.base.clock import Clock
-from app.base.errors import AppError, Cancelled
-from app.base.formatting import count, short_date
 from app.base.paths import PROGRAM
+from ui.base import theme
 from ui.base.actions import Act, Group, bind
-from ui.base.desk import Desk, Notice, Opener, Tone
+from ui.base.notice import Notice, Tone
 from ui.base.page import Page
 from ui.base.state import WindowState
-from ui.base.tasks import Task, Worker
-from ui.pages.welcome_page import WelcomePage
 from ui.widgets.layout import column, row
-from ui.widgets.notice_bar import NoticeBar
-from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.rail import Rail
+
+if TYPE_CHECKING:
+    from app.base.clock import Clock
+    from ui.base.desk import Desk, Opener
+    from ui.base.tasks import Worker
+    from ui.pages.welcome_page import WelcomePage
+    from ui.widgets.notice_bar import NoticeBar
+    from ui.widgets.progress_strip import ProgressStrip
 
 # The screens of the rail: module and class, loaded when first shown.
 _SCREENS = {
@@ -43,18 +46,22 @@ _SMALLEST = (1100, 640)
 class MainWindow(QMainWindow):
     """The window. It is the `Navigator` of every screen."""
 
+    welcome: "WelcomePage"
+    progress: "ProgressStrip"
+    notice: "NoticeBar"
+
     def __init__(
         self,
-        opener: Opener,
+        opener: "Opener",
         state: WindowState,
         *,
-        by: str = "",
         folder: Path | None = None,
-        clock: Clock | None = None,
+        clock: "Clock | None" = None,
     ) -> None:
-        """`by` is the advisor's name ("" for the system's), `folder` where new registers are proposed."""
+        """`folder` is where new registers are proposed."""
         super().__init__()
-        self._opener, self.state, self._clock, self._by = opener, state, clock, by
+        self._opener, self.state, self._clock = opener, state, clock
+        self._folder = folder or Path.home()
         self.desk: Desk | None = None
         self._pages: dict[str, Page] = {}
         self._back: list[Callable[[], None]] = []
@@ -67,28 +74,40 @@ class MainWindow(QMainWindow):
         self._actions = self._bind_actions()
         self.rail = Rail([self._actions[act] for act in _SCREENS], self._actions[Act.MENU])
         self.stack = QStackedWidget()
-        self.progress = ProgressStrip()
-        self.notice = NoticeBar(self._actions.__getitem__)
-        self.welcome = WelcomePage(folder or Path.home())
-        self.stack.addWidget(self.welcome)
-        right = QWidget()
-        right.setLayout(column(self.stack, column(self.progress, self.notice, gap=4, edge=0), gap=0))
-        right.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        self._foot = QVBoxLayout()
+        right = column(self.stack, self._foot, gap=0)
+        right.setStretch(0, 1)
         frame = QWidget()
         frame.setLayout(row(self.rail, right, gap=0))
         self.setCentralWidget(frame)
-        self._connect_welcome()
         self._restore_size()
         self._show_register_state()
+
+    def furnish(self) -> None:
+        """Bring what the window needs to work; after the first paint."""
+        from ui.pages.welcome_page import WelcomePage
+        from ui.widgets.notice_bar import NoticeBar
+        from ui.widgets.progress_strip import ProgressStrip
+
+        self.welcome = WelcomePage(self._folder)
+        self.progress = ProgressStrip()
+        self.notice = NoticeBar(self._actions.__getitem__)
+        self.stack.addWidget(self.welcome)
+        self._foot.addWidget(self.progress)
+        self._foot.addWidget(self.notice)
+        self._connect_welcome()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     # -- registers --------------------------------------------------------------------------------------------------
 
     def open_register(self, path: Path, *, to_write: bool = True, then: Callable[[], None] | None = None) -> None:
         """Open a register in the place of the one that is open; `then` runs when it is there."""
+        from ui.base.desk import Desk
+
         if not self._close_register():
             return
         self._after_opening = then
-        self.desk = desk = Desk(self._opener, path, by=self._by, to_write=to_write, clock=self._clock)
+        self.desk = desk = Desk(self._opener, path, by=self.state.advisor, to_write=to_write, clock=self._clock)
         desk.ready.connect(self._ready)
         desk.refused.connect(self._refused)
         desk.noticed.connect(self.notice.say)
@@ -114,6 +133,9 @@ class MainWindow(QMainWindow):
         (then or (lambda: self.go(next((act for act in _SCREENS if act.name == last), Act.GO_LOOK_UP))))()
 
     def _refused(self, error: BaseException) -> None:
+        from app.base.errors import AppError, Cancelled
+        from app.base.files import is_file
+
         assert self.desk is not None
         path, could_write = self.desk.path, self.desk.can_write
         self._close_register()
@@ -123,7 +145,7 @@ class MainWindow(QMainWindow):
                 self.show_crash(error)
             return
         self.show_welcome()
-        self.welcome.show_problem(path, error, can_read=could_write and path.is_file())
+        self.welcome.show_problem(path, error, can_read=could_write and is_file(path))
 
     def _close_register(self) -> bool:
         page = self.stack.currentWidget()
@@ -144,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _make(self, make: Callable[[], None], what: str, then: Callable[[], None]) -> None:
         """Make a register off the window's thread, then go on."""
+        from ui.base.tasks import Task, Worker
 
         def ended() -> None:
             if self._maker:
@@ -157,10 +180,7 @@ class MainWindow(QMainWindow):
 
         def failed(error: BaseException) -> None:
             ended()
-            if isinstance(error, AppError):
-                self.notice.say(Notice(error.message, Tone.PROBLEM, error.advice))
-            else:
-                self.show_crash(error)
+            self.report(error)
 
         self._maker = Worker("maker", _nothing_to_open)
         self.notice.say(Notice(f"{what} …", Tone.NOTE))
@@ -238,6 +258,13 @@ class MainWindow(QMainWindow):
             page.begin_new(name)
             self._mark_suppliers()
 
+    def leave_register(self) -> None:
+        """Close the register for another one; where none is open, ask which."""
+        if self.desk is None:
+            self.welcome.choose_register()
+        elif self._close_register():
+            self.show_welcome()
+
     def go_back(self) -> None:
         """Show the screen before this one."""
         if self._back:
@@ -279,7 +306,7 @@ class MainWindow(QMainWindow):
         ways |= {
             Act.GO_BACK: self.go_back,
             Act.NEW_SUPPLIER: self.new_supplier,
-            Act.OPEN_REGISTER: self._leave_register,
+            Act.OPEN_REGISTER: self.leave_register,
             Act.QUIT: self.close,
             Act.UNDO: self._undo,
             Act.REDO: self._redo,
@@ -303,10 +330,6 @@ class MainWindow(QMainWindow):
     def _redo(self) -> None:
         if self.desk:
             self.desk.redo()
-
-    def _leave_register(self) -> None:
-        if self._close_register():
-            self.show_welcome()
 
     def _show_keys(self) -> None:
         from ui.dialogs.keys_dialog import KeysDialog
@@ -337,10 +360,24 @@ class MainWindow(QMainWindow):
 
     # -- what is seen around the screens ----------------------------------------------------------------------------
 
+    def report(self, error: BaseException) -> None:
+        """Say what nobody caught: a sentence for the world's fault, a report for a bug; the register stays open."""
+        from app.base.errors import AppError
+
+        if self.desk:
+            self.desk.report(error)
+        elif isinstance(error, AppError):
+            self.notice.say(Notice(error.message, Tone.PROBLEM, error.advice))
+        else:
+            self.show_crash(error)
+
     def show_crash(self, error: BaseException) -> None:
         """Show an unexpected error with its report; the register stays open."""
         from ui.dialogs.crash_dialog import CrashDialog
 
+        if self.findChild(CrashDialog):
+            # What goes wrong at every repaint would otherwise pile up dialogs; the log has them all.
+            return
         dialog = CrashDialog(self, error)
         dialog.exec()
         dialog.deleteLater()
@@ -363,6 +400,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(PROGRAM)
             self.rail.tell(["Geen register open"])
             return
+        from app.base.formatting import count, short_date
+
         self.setWindowTitle(f"{desk.path.stem} — {PROGRAM}")
         lines = [f"Register: {desk.path.stem}"]
         if desk.has_rows:
@@ -392,6 +431,13 @@ class MainWindow(QMainWindow):
         path = Path(event.mimeData().urls()[0].toLocalFile())
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.open_import(path))
+
+    def _follow_system(self) -> None:
+        """Be light or dark with the system, when that was chosen."""
+        look = theme.Appearance(self.state.get("appearance", ""))
+        app = QApplication.instance()
+        if look is theme.Appearance.SYSTEM and isinstance(app, QApplication):
+            theme.apply(app, look)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when the screen lets go; stop the work and leave nothing half."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from ui.base.desk import Desk
-from ui.base.state import WindowState
+if TYPE_CHECKING:
+    from ui.base.desk import Desk
+    from ui.base.state import WindowState
 
 
 class Navigator(Protocol):
@@ -31,6 +32,9 @@ class Navigator(Protocol):
     def new_supplier(self, name: str = "") -> None:
         """Begin a new supplier, with what is known of its name."""
 
+    def leave_register(self) -> None:
+        """Close the register for another one."""
+
     def go_back(self) -> None:
         """Show the screen before this one."""
 
@@ -38,7 +42,7 @@ class Navigator(Protocol):
 class Page(QWidget):
     """One screen. It may read through the desk's own connection and lets the workers do the rest."""
 
-    def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
+    def __init__(self, desk: "Desk", navigator: Navigator, state: "WindowState") -> None:
         """Build the parts; data come with `arrive`."""
         super().__init__()
         self.desk = desk

@@ -1,18 +1,20 @@
 """One running program per user: a second start hands its wish to the first and ends.
 
 A local socket of this user alone; nothing listens on a network. What comes in is untrusted: one short line, the path of
-a file or nothing, which only leads to that file being opened as any other.
+a file or nothing, which only leads to that file being opened as any other. A lock file says at once who is first, so
+that Qt's network library, which the socket needs, is not loaded before the first paint.
 """
 
-import getpass
-import hashlib
 import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log = logging.getLogger(__name__)
 _PATIENCE_MS = 1500
@@ -24,17 +26,28 @@ class SingleInstance(QObject):
 
     wished = Signal(object)
 
-    def __init__(self, place: str) -> None:
-        """`place` tells apart what must not meet, such as the folder with the user's settings."""
+    def __init__(self, folder: Path) -> None:
+        """`folder` holds the user's settings: programs that share it must not meet."""
         super().__init__()
-        key = hashlib.sha256(f"{getpass.getuser()}\n{place}".encode()).hexdigest()[:16]
-        self._name = f"tredewijzer-{key}"
+        self._folder = folder
+        self._lock = QLockFile(str(folder / "tredewijzer.lock"))
+        self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
 
+    def is_first(self) -> bool:
+        """Whether no other program runs; a lock that a killed program left behind does not count."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return True
+        return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+
     def hand_over(self, path: Path | None) -> bool:
-        """Give the wish to a program that runs already; False when there is none."""
+        """Give the wish to a program that runs already; False when it does not answer."""
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self._socket_name())
         if not socket.waitForConnected(_PATIENCE_MS):
             return False
         socket.write(json.dumps(str(path) if path else None).encode() + b"\n")
@@ -44,11 +57,14 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Be the one that runs. Where that cannot be, the program works without."""
-        QLocalServer.removeServer(self._name)
+        from PySide6.QtNetwork import QLocalServer
+
+        name = self._socket_name()
+        QLocalServer.removeServer(name)
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._take)
-        if server.listen(self._name):
+        if server.listen(name):
             self._server = server
         else:
             _log.info("a second start cannot hand over")
@@ -58,6 +74,14 @@ class SingleInstance(QObject):
         if self._server:
             self._server.close()
             self._server = None
+        self._lock.unlock()
+
+    def _socket_name(self) -> str:
+        import getpass
+        import hashlib
+
+        key = hashlib.sha256(f"{getpass.getuser()}\n{self._folder}".encode()).hexdigest()[:16]
+        return f"tredewijzer-{key}"
 
     def _take(self) -> None:
         assert self._server is not None
@@ -69,7 +93,7 @@ class SingleInstance(QObject):
 class _Reader(QObject):
     """Reads the one line of one caller."""
 
-    def __init__(self, socket: QLocalSocket, tell: Callable[[object], None]) -> None:
+    def __init__(self, socket: "QLocalSocket", tell: Callable[[object], None]) -> None:
         super().__init__(socket)
         self._socket = socket
         self._tell = tell
@@ -86,7 +110,7 @@ class _Reader(QObject):
         self._socket.flush()
         try:
             wish = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             _log.warning("a wish of another start was not understood")
             return
         if wish is None or (isinstance(wish, str) and "\0" not in wish):

@@ -9,12 +9,10 @@ import logging
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.base.errors import FileError
-from app.base.files import make_folder, write_whole
-
 T = TypeVar("T", bool, int, str, list[str], list[int], dict[str, int])
 
 _RECENT = 8
+_LONGEST_NAME = 80
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +41,11 @@ class WindowState:
         """Remember a value."""
         self._values[name] = value
 
+    @property
+    def advisor(self) -> str:
+        """The name for the history, "" for the system's; a line of a decent length whatever the file says."""
+        return " ".join(self.get("advisor", "").split())[:_LONGEST_NAME].strip()
+
     def recent_registers(self) -> list[Path]:
         """Return the registers opened before, newest first."""
         found = [str(item) for item in self.get("recent", [""])]
@@ -55,6 +58,9 @@ class WindowState:
 
     def save(self) -> None:
         """Write what changed since the last time; a full disk only costs the memory."""
+        from app.base.errors import FileError
+        from app.base.files import make_folder, write_whole
+
         text = self._text()
         if text == self._saved:
             return

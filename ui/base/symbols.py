@@ -6,14 +6,11 @@ A status is always colour, mark and word together (ux, "One look").
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.domain.certificate import Level
-from app.domain.verdict import Status
-
 _RUNGS = 3
 
 
-def draw_status(painter: QPainter, status: Status, box: QRectF, ink: QColor) -> None:
-    """Draw the mark of a status into a square box."""
+def draw_status(painter: QPainter, status: str, box: QRectF, ink: QColor) -> None:
+    """Draw the mark of a status, or of an outcome of an import, into a square box."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(ink, box.width() * 0.16)
@@ -25,12 +22,11 @@ def draw_status(painter: QPainter, status: Status, box: QRectF, ink: QColor) -> 
     painter.restore()
 
 
-def draw_rungs(painter: QPainter, level: Level | None, box: QRectF, full: QColor, empty: QColor) -> None:
-    """Draw the ladder as three bars, filled up to the level; Aspirant and Basistrede fill none."""
+def draw_rungs(painter: QPainter, filled: int, box: QRectF, full: QColor, empty: QColor) -> None:
+    """Draw the ladder as three bars, the first ones filled: Trede 1 fills one, Aspirant and Basistrede none."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    filled = max(0, level.rank - 2) if level else 0
     width = box.width() / (_RUNGS * 1.3)
     for rung in range(_RUNGS):
         height = box.height() * (0.45 + 0.275 * rung)
@@ -94,14 +90,45 @@ def _question(box: QRectF) -> QPainterPath:
     return path
 
 
+def _plus(box: QRectF) -> QPainterPath:
+    path = _line(box, (0.5, 0.08), (0.5, 0.92))
+    path.addPath(_dash(box))
+    return path
+
+
+def _dash(box: QRectF) -> QPainterPath:
+    return _line(box, (0.08, 0.5), (0.92, 0.5))
+
+
+def _equals(box: QRectF) -> QPainterPath:
+    path = _line(box, (0.1, 0.3), (0.9, 0.3))
+    path.addPath(_line(box, (0.1, 0.7), (0.9, 0.7)))
+    return path
+
+
+def _turn(box: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.arcMoveTo(box, 60)
+    path.arcTo(box, 60, 290)
+    path.addPath(_line(box, (0.45, 0.02), (0.78, 0.06), (0.7, 0.4)))
+    return path
+
+
 _MARKS = {
-    Status.COMPLIANT: _check,
-    Status.EXPIRING: _exclamation,
-    Status.NON_COMPLIANT: _cross,
-    Status.POSTPONED: _hourglass,
-    Status.EXEMPT: _diamond,
-    Status.BELOW_THRESHOLD: _circle,
-    Status.UNKNOWN: _question,
+    "COMPLIANT": _check,
+    "EXPIRING": _exclamation,
+    "NON_COMPLIANT": _cross,
+    "POSTPONED": _hourglass,
+    "EXEMPT": _diamond,
+    "BELOW_THRESHOLD": _circle,
+    "UNKNOWN": _question,
+    "new": _plus,
+    "updated": _turn,
+    "unchanged": _equals,
+    "maybe": _question,
+    "error": _cross,
+    "skipped": _dash,
+    "warned": _exclamation,
 }
 
 

@@ -4,15 +4,15 @@ Source of the light tokens: the house style (ux, "Design tokens"). A test holds 
 WCAG AA. Colours are of the whole process, as Qt's own palette is, so painted parts ask `current()`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.base.paths import shipped
-from app.domain.verdict import Status
 from ui.base.style_sheet import style_sheet
 
 FAMILY = "Inter"
@@ -21,24 +21,29 @@ SMALL_PX = 12
 
 
 class Appearance(StrEnum):
-    """What the user chose: light, dark, or as the system is."""
+    """What the user chose: light, dark, or as the system is. Any other text means the last."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Appearance":
+        return cls.SYSTEM
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+
+class Pair(NamedTuple):
     """A text colour and its ground."""
 
     fore: str
     back: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
-    """Every colour of the program, as #RRGGBB."""
+class Tokens(NamedTuple):
+    """Every colour of the program, as #RRGGBB.
+
+    `statuses` by the value of a `Status`, which as text is its own key: the nouns are not loaded before the first paint.
+    """
 
     is_dark: bool
     surface: str
@@ -60,7 +65,7 @@ class Tokens:
     warning: Pair
     error: Pair
     good: Pair
-    statuses: dict[Status, Pair]
+    statuses: Mapping[str, Pair]
 
 
 LIGHT = Tokens(
@@ -85,13 +90,13 @@ LIGHT = Tokens(
     error=Pair("#A4211A", "#FCE5E3"),
     good=Pair("#17703F", "#E2F3E9"),
     statuses={
-        Status.COMPLIANT: Pair("#17703F", "#E2F3E9"),
-        Status.EXPIRING: Pair("#805600", "#FFF1CC"),
-        Status.NON_COMPLIANT: Pair("#A4211A", "#FCE5E3"),
-        Status.POSTPONED: Pair("#805600", "#FFF1CC"),
-        Status.EXEMPT: Pair("#6A4AA3", "#F0E9FB"),
-        Status.BELOW_THRESHOLD: Pair("#55646A", "#ECF0EF"),
-        Status.UNKNOWN: Pair("#40509E", "#E6EAFB"),
+        "COMPLIANT": Pair("#17703F", "#E2F3E9"),
+        "EXPIRING": Pair("#805600", "#FFF1CC"),
+        "NON_COMPLIANT": Pair("#A4211A", "#FCE5E3"),
+        "POSTPONED": Pair("#805600", "#FFF1CC"),
+        "EXEMPT": Pair("#6A4AA3", "#F0E9FB"),
+        "BELOW_THRESHOLD": Pair("#55646A", "#ECF0EF"),
+        "UNKNOWN": Pair("#40509E", "#E6EAFB"),
     },
 )
 
@@ -117,15 +122,26 @@ DARK = Tokens(
     error=Pair("#FFA9A2", "#4A2321"),
     good=Pair("#86DBA9", "#17392A"),
     statuses={
-        Status.COMPLIANT: Pair("#86DBA9", "#17392A"),
-        Status.EXPIRING: Pair("#F3C969", "#3D3212"),
-        Status.NON_COMPLIANT: Pair("#FFA9A2", "#4A2321"),
-        Status.POSTPONED: Pair("#F3C969", "#3D3212"),
-        Status.EXEMPT: Pair("#CDB6F5", "#35294D"),
-        Status.BELOW_THRESHOLD: Pair("#B4C1C4", "#2B373A"),
-        Status.UNKNOWN: Pair("#B5C1FA", "#2A3257"),
+        "COMPLIANT": Pair("#86DBA9", "#17392A"),
+        "EXPIRING": Pair("#F3C969", "#3D3212"),
+        "NON_COMPLIANT": Pair("#FFA9A2", "#4A2321"),
+        "POSTPONED": Pair("#F3C969", "#3D3212"),
+        "EXEMPT": Pair("#CDB6F5", "#35294D"),
+        "BELOW_THRESHOLD": Pair("#B4C1C4", "#2B373A"),
+        "UNKNOWN": Pair("#B5C1FA", "#2A3257"),
     },
 )
+
+# What is no status but means as much, in chips: the outcomes of an import.
+_LENT = {
+    "new": "COMPLIANT",
+    "updated": "UNKNOWN",
+    "unchanged": "BELOW_THRESHOLD",
+    "maybe": "EXPIRING",
+    "error": "NON_COMPLIANT",
+    "skipped": "BELOW_THRESHOLD",
+    "warned": "EXPIRING",
+}
 
 _applied = LIGHT
 
@@ -135,11 +151,20 @@ def current() -> Tokens:
     return _applied
 
 
+def chips() -> dict[str, Pair]:
+    """Return the colours of everything that a chip can say, by its value."""
+    statuses = _applied.statuses
+    return {**statuses, **{name: statuses[status] for name, status in _LENT.items()}}
+
+
 def apply(app: QApplication, appearance: Appearance) -> None:
     """Give the whole program its look; parts that are on screen are drawn anew."""
     global _applied
+    hints, scheme = app.styleHints(), Qt.ColorScheme
+    # The frame of the window and the dialogs of the system follow too.
+    hints.setColorScheme({Appearance.LIGHT: scheme.Light, Appearance.DARK: scheme.Dark}.get(appearance, scheme.Unknown))
     wants_dark = appearance is Appearance.DARK or (
-        appearance is Appearance.SYSTEM and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        appearance is Appearance.SYSTEM and hints.colorScheme() is scheme.Dark
     )
     _applied = DARK if wants_dark else LIGHT
     app.setPalette(_palette(_applied))

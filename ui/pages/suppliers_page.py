@@ -2,13 +2,18 @@
 
 from collections import Counter
 from datetime import date
+from typing import NamedTuple
+
+from PySide6.QtCore import QTimer
 
 from app.base.formatting import count, euro, number, short_date
+from app.domain.certificate import Level
 from app.domain.names import fold
 from app.domain.rows import SupplierRow
 from app.domain.verdict import Status
 from ui.base.actions import Act, bind
-from ui.base.desk import Desk, Notice, Tone
+from ui.base.desk import Desk
+from ui.base.notice import Notice, Tone
 from ui.base.page import Navigator, Page
 from ui.base.state import WindowState
 from ui.dialogs import ask
@@ -23,7 +28,7 @@ from ui.widgets.row_table import RowTable
 # In the order of what needs doing; the words are those of many suppliers.
 _CHIPS = (
     (Status.NON_COMPLIANT, "Voldoet niet"),
-    (Status.EXPIRING, "Verloopt binnenkort"),
+    (Status.EXPIRING, "Verloopt"),
     (Status.UNKNOWN, "Onbekend"),
     (Status.POSTPONED, "Uitstel"),
     (Status.COMPLIANT, "Voldoet"),
@@ -32,6 +37,18 @@ _CHIPS = (
 )
 _URGENCY = {status: place for place, (status, _words) in enumerate(_CHIPS)}
 _DISTANT = date.max
+# What a narrow column says of a level.
+_SHORT = {None: "Geen", Level.ASPIRANT: "Aspirant", Level.BASIS: "Basis"}
+
+
+class _Filtered(NamedTuple):
+    """What was filtered last, and what was left. `texts` are those of `rows`: apart, they are searched far quicker."""
+
+    source: list[SupplierRow]
+    statuses: frozenset[Status]
+    text: str
+    rows: list[SupplierRow]
+    texts: list[str]
 
 
 class SuppliersPage(Page):
@@ -40,21 +57,27 @@ class SuppliersPage(Page):
     def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
         """Build the parts and bring back the filters of last time."""
         super().__init__(desk, navigator, state)
+        self._before = _Filtered([], frozenset(), "", [], [])
         self._bind_actions()
         self._filter = LineEdit("Filter leveranciers", hint="Filter…  (Ctrl+F)", clears=True)
-        self._filter.setFixedWidth(220)
+        self._filter.setFixedWidth(190)
         self._chips = FilterChips(_CHIPS)
         self._day = DayEdit("Peildatum")
         self._table = RowTable("suppliers", "Leveranciers", _columns(desk.on.year), lambda r: r.supplier_id, state)
         self._total = text(role="muted")
+        # Adding up 100,000 amounts is for when the typing pauses.
+        self._adding = QTimer(self)
+        self._adding.setSingleShot(True)
+        self._adding.setInterval(150)
+        self._adding.timeout.connect(self._add_up)
         self._order = text(role="muted")
         self._empty = text(role="muted", wraps=True)
         self._letters = ActionButton(self._letters_for, is_primary=True)
         self.setLayout(
             column(
-                row(text("Leveranciers", "title"), None, ActionButton(self._new), ActionButton(self._export),
-                    self._letters),
-                row(self._filter, self._chips, None, text("Peildatum", "small"), self._day),
+                row(text("Leveranciers", "title"), None, text("Peildatum", "small"), self._day, 8,
+                    ActionButton(self._new), ActionButton(self._export), self._letters),
+                row(self._filter, self._chips),
                 card(self._table, self._empty, gap=0, edge=1),
                 row(self._total, None, self._order),
                 gap=12, edge=EDGE,
@@ -93,34 +116,54 @@ class SuppliersPage(Page):
 
     def _show_rows(self) -> None:
         statuses = self._chips.chosen()
-        words = fold(self._filter.text()).split()
-        rows: list[SupplierRow] = self.desk.rows
-        if statuses:
-            rows = [found for found in rows if found.status in statuses]
-        for word in words:
-            rows = [found for found in rows if word in found.text]
-        self._table.show_rows(rows)
+        rows = self._filtered(fold(self._filter.text()), statuses)
+        self._table.show_rows(rows, keeps_place=not self._filter.hasFocus())
         self._tell_total(rows)
         self.state.set("suppliers.filter", self._filter.text())
         self.state.set("suppliers.statuses", [status.value for status in statuses])
         self._count_ticks()
 
+    def _filtered(self, text: str, statuses: frozenset[Status]) -> list[SupplierRow]:
+        """Return the rows that have one of the statuses and every word; while words grow, only what was left is asked."""
+        before = self._before
+        rows, texts = before.rows, before.texts
+        if before.source is not self.desk.rows or before.statuses != statuses or not text.startswith(before.text):
+            rows = self.desk.rows
+            if statuses:
+                rows = [found for found in rows if found.status in statuses]
+            texts = [found.text for found in rows]
+        for word in text.split():
+            kept = [place for place, known in enumerate(texts) if word in known]
+            if len(kept) < len(rows):
+                rows, texts = [rows[place] for place in kept], [texts[place] for place in kept]
+        self._before = _Filtered(self.desk.rows, statuses, text, rows, texts)
+        return rows
+
     def _tell_total(self, rows: list[SupplierRow]) -> None:
         everyone = self.desk.rows
-        known = sum(found.amount_cents or 0 for found in rows)
-        self._total.setText(
-            f"{number(len(rows))} van {number(len(everyone))} · samen {euro(known)} opdrachten in {self.desk.on.year}"
-        )
+        self._total.setText(f"{number(len(rows))} van {number(len(everyone))}")
+        self._adding.start()
         words = ""
         if not self.desk.has_rows:
             words = "Leveranciers worden beoordeeld …"
         elif not everyone:
-            words = "Er staan nog geen leveranciers in dit register. Importeer een spreadsheet (Ctrl+4) of voeg er een toe (Ctrl+N)."
+            words = (
+                "Er staan nog geen leveranciers in dit register. "
+                "Importeer een spreadsheet (Ctrl+4) of voeg er een toe (Ctrl+N)."
+            )
         elif not rows:
             words = "Geen leverancier past bij dit filter. Wis de filters met Ctrl+Backspace."
         self._empty.setText(words)
         self._empty.setVisible(bool(words))
         self._table.setVisible(not words)
+
+    def _add_up(self) -> None:
+        rows = self._table.rows_model.rows
+        known = sum(found.amount_cents or 0 for found in rows)
+        self._total.setText(
+            f"{number(len(rows))} van {number(len(self.desk.rows))}"
+            f" · samen {euro(known)} opdrachten in {self.desk.on.year}"
+        )
 
     def _count_ticks(self) -> None:
         ticked = len(self._table.rows_model.checked)
@@ -187,18 +230,18 @@ def _amount_heading(year: int) -> str:
 
 def _columns(year: int) -> list[Column]:
     return [
-        Column("tick", "✓", 36, lambda _row: "", Cell.CHECK),
+        Column("tick", "✓", 34, lambda _row: "", Cell.CHECK),
         Column("name", "Leverancier", 0, lambda r: r.name, Cell.STRONG, lambda r: r.sort_name),
-        Column("city", "Plaats", 120, lambda r: r.city, Cell.MUTED, lambda r: fold(r.city)),
-        Column("status", "Status", 210, _status_words, Cell.STATUS, _by_urgency, lambda r: r.status),
-        Column("required", "Vereist", 100, lambda r: r.required.label if r.required else "", Cell.LEVEL,
-               lambda r: r.required.rank if r.required else 0, lambda r: r.required),
-        Column("held", "Heeft", 126, lambda r: r.held.label if r.held else "Geen", Cell.LEVEL,
+        Column("city", "Plaats", 112, lambda r: r.city, Cell.MUTED, lambda r: fold(r.city), yields=True),
+        Column("status", "Status", 180, _status_words, Cell.STATUS, _by_urgency, lambda r: r.status),
+        Column("required", "Vereist", 96, lambda r: r.required.label if r.required else "", Cell.LEVEL,
+               lambda r: r.required.rank if r.required else 0, lambda r: r.required, yields=True),
+        Column("held", "Heeft", 104, lambda r: _SHORT.get(r.held) or r.held.label, Cell.LEVEL,
                lambda r: r.held.rank if r.held else 0, lambda r: r.held),
-        Column("valid_to", "Geldig t/m", 100, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
+        Column("valid_to", "Geldig t/m", 116, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
                lambda r: r.valid_to or _DISTANT),
-        Column("amount", _amount_heading(year), 132, _amount_words, Cell.NUMBER, lambda r: _amount_or(r, -1)),
-        Column("next", "Volgende stap", 230, lambda r: r.next_step, Cell.TEXT, lambda r: (r.next_on or _DISTANT)),
+        Column("amount", _amount_heading(year), 126, _amount_words, Cell.NUMBER, lambda r: _amount_or(r, -1)),
+        Column("next", "Volgende stap", 200, lambda r: r.next_step, Cell.TEXT, lambda r: r.next_on or _DISTANT),
     ]  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.certificate import Level
-from app.domain.verdict import Status
 from ui.base import symbols, theme
 from ui.models.row_table_model import Cell, Column, RowTableModel
 
@@ -98,7 +97,7 @@ class CellDelegate(QStyledItemDelegate):
         text = column.text(row)
         if text:
             box = QRectF(inner.left(), inner.center().y() - 6, 18, 12)
-            symbols.draw_rungs(painter, level, box, self._accent, self._rung)
+            symbols.draw_rungs(painter, max(0, level.rank - 2) if level else 0, box, self._accent, self._rung)
             self._draw_text(painter, inner.adjusted(26, 0, 0, 0), Cell.TEXT if level else Cell.MUTED, text)
 
     def _take_colours(self, tokens: theme.Tokens) -> None:
@@ -108,14 +107,15 @@ class CellDelegate(QStyledItemDelegate):
         self._text, self._muted = QPen(QColor(tokens.text)), QPen(QColor(tokens.muted))
         self._accent, self._on_accent = QColor(tokens.accent), QColor(tokens.on_accent)
         self._rung = QColor(tokens.line)
-        self._inks = {status: QColor(pair.fore) for status, pair in tokens.statuses.items()}
-        self._grounds = {status: QColor(pair.back) for status, pair in tokens.statuses.items()}
+        chips = theme.chips()
+        self._inks = {name: QColor(pair.fore) for name, pair in chips.items()}
+        self._grounds = {name: QColor(pair.back) for name, pair in chips.items()}
 
 
 def draw_chip(
     painter: QPainter,
     inner: QRect,
-    status: Status,
+    status: str,
     text: str,
     metrics: QFontMetrics,
     ink: QColor,

@@ -1,10 +1,13 @@
 """Progress of what runs off the window's thread: shown after 300 ms, with a Stop that really stops."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton
 
-from ui.base.desk import Desk
-from ui.base.tasks import Task
+if TYPE_CHECKING:
+    from ui.base.desk import Desk
+    from ui.base.tasks import Task
 
 _PATIENCE_MS = 300
 
@@ -35,26 +38,26 @@ class ProgressStrip(QFrame):
         self._timer.timeout.connect(self._show)
         self.hide()
 
-    def follow(self, desk: Desk) -> None:
+    def follow(self, desk: "Desk") -> None:
         """Show the jobs of a register."""
         desk.task_started.connect(self._begin)
         desk.task_progressed.connect(self._step)
         desk.task_ended.connect(self._end)
 
-    def _begin(self, task: Task) -> None:
+    def _begin(self, task: "Task") -> None:
         self._tasks.append(task)
         if len(self._tasks) == 1:
             self._label.setText(f"{task.what} …")
             self._bar.setRange(0, 0)
             self._timer.start()
 
-    def _step(self, task: Task, done: int, total: int, what: str) -> None:
+    def _step(self, task: "Task", done: int, total: int, what: str) -> None:
         if self._tasks and task is self._tasks[-1]:
             self._label.setText(f"{what or task.what} …")
             self._bar.setRange(0, max(0, total))
             self._bar.setValue(done)
 
-    def _end(self, task: Task) -> None:
+    def _end(self, task: "Task") -> None:
         # A job that was stopped before it began was never announced.
         if task in self._tasks:
             self._tasks.remove(task)

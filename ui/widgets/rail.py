@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from app.base.paths import PROGRAM
-from app.domain.certificate import Level
 from ui.base import symbols, theme
 
 WIDTH = 208
@@ -32,7 +31,7 @@ class Rail(QWidget):
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setWordWrap(True)
         self._foot.setMargin(10)
-        self._foot.setFont(theme.font(theme.SMALL_PX))
+        self._foot.setProperty("role", "rail")
         self._foot.setAccessibleName("Stand van het register")
         layout.addWidget(self._foot)
         layout.addWidget(RailButton(menu))
@@ -40,7 +39,6 @@ class Rail(QWidget):
     def tell(self, lines: Sequence[str]) -> None:
         """Show how the register stands, a fact a line."""
         self._foot.setText("\n".join(lines))
-        self._foot.setStyleSheet(f"color: {theme.current().rail_muted}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the name of the program."""
@@ -48,7 +46,7 @@ class Rail(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens.rail))
         mark = QColor(tokens.rail_active if not tokens.is_dark else tokens.accent)
-        symbols.draw_rungs(painter, Level.TREDE3, QRectF(22, 24, 22, 18), mark.lighter(170), mark)
+        symbols.draw_rungs(painter, 3, QRectF(22, 24, 22, 18), mark.lighter(170), mark)
         painter.setFont(theme.font(17, is_strong=True))
         painter.setPen(QColor(tokens.rail_text))
         painter.drawText(QRectF(52, 18, WIDTH - 60, 30), int(Qt.AlignmentFlag.AlignVCenter), PROGRAM)
