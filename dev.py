@@ -1,4 +1,4 @@
-"""The project's own commands: python3 dev.py setup | run | test | bench | build.
+"""The project's own commands: python3 dev.py setup | run | test | bench | screenshots | build.
 
 Standard library only: this file makes the environment that holds everything else. Every verb first sets up
 what it needs and costs nothing where that was done before. The file must stay readable for old Pythons
@@ -231,6 +231,16 @@ def bench(arguments: "list[str]") -> int:
     return subprocess.run([str(FULL.python), "-m", "tests.bench", *arguments], cwd=str(ROOT)).returncode
 
 
+def screenshots(arguments: "list[str]") -> int:
+    """draw every screen of the example register into the folder DIR"""
+    if len(arguments) != 1:
+        raise StepError("Usage: python3 dev.py screenshots DIR")
+    set_up(FULL)
+    return subprocess.run(
+        [str(FULL.python), "-m", "tests.pictures", os.path.abspath(arguments[0])], cwd=str(ROOT)
+    ).returncode
+
+
 def build(arguments: "list[str]") -> int:
     """pack the program into dist/ and try what came out"""
     del arguments
@@ -259,14 +269,16 @@ def build(arguments: "list[str]") -> int:
     return 0
 
 
-VERBS = (setup, run, test, bench, build)
+VERBS = (setup, run, test, bench, screenshots, build)
 
 
 def main(arguments: "list[str]") -> int:
     """Do the verb that comes first; the rest is for the verb."""
     verbs = {verb.__name__: verb for verb in VERBS}
     if not arguments or arguments[0] not in verbs:
-        print("Usage: python3 dev.py VERB\n", *(f"  {name:6} {verb.__doc__}" for name, verb in verbs.items()), sep="\n")
+        print(
+            "Usage: python3 dev.py VERB\n", *(f"  {name:11} {verb.__doc__}" for name, verb in verbs.items()), sep="\n"
+        )
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     return verbs[arguments[0]](arguments[1:])
 

@@ -8,58 +8,43 @@ import pytest
 
 pytest.importorskip("PySide6", reason="PySide6 is absent")
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
 from app.base.clock import SetClock
+from tests.keyboard import Keys
 from ui.main import begin, make_window
 from ui.main_window import MainWindow
 
 TODAY = date(2026, 11, 23)
+_PATIENCE_MS = 15_000
 
 
-class Keys:
-    """The keyboard: what is pressed goes to whatever has the focus."""
+@pytest.fixture(autouse=True)
+def no_dialog_waits_for_ever(qapp: QApplication) -> Iterator[None]:
+    """Fail where a dialog that nobody answers would keep the whole run waiting."""
+    unanswered: list[str] = []
 
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
+    def close() -> None:
+        if (dialog := QApplication.activeModalWidget()) is not None:
+            unanswered.append(dialog.windowTitle())
+            dialog.close()
 
-    def press(self, *keys: str) -> None:
-        """Press keys such as `Ctrl+F`, `Down` or `Return`, one after the other."""
-        for key in keys:
-            combination = QKeySequence(key)[0]
-            self._qtbot.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
-            QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        """Type text, in any alphabet; a character at a time, as a person does."""
-        for character in text:
-            target = self._target()
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
-                QCoreApplication.sendEvent(target, event)
-            QApplication.processEvents()
-
-    def paste(self, text: str) -> None:
-        """Put a whole text in at once."""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QCoreApplication.sendEvent(self._target(), event)
-        QApplication.processEvents()
-
-    def _target(self) -> QWidget:
-        shown = QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
-        assert shown is not None, "no window is active"
-        return shown.focusWidget() or shown
+    timer = QTimer()
+    timer.setInterval(_PATIENCE_MS)
+    timer.timeout.connect(close)
+    timer.start()
+    yield
+    timer.stop()
+    assert not unanswered, f"nobody answered: {unanswered}"
 
 
 @pytest.fixture
-def keys(qtbot: QtBot) -> Keys:
+def keys(qapp: QApplication) -> Keys:
     """The keyboard."""
-    return Keys(qtbot)
+    return Keys()
 
 
 @pytest.fixture(scope="session")

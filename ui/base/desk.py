@@ -6,9 +6,7 @@ own, so that look-up answers while an import runs. Every screen shows the same r
 
 from bisect import bisect
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +16,7 @@ from app.base.clock import AMSTERDAM, Clock, SystemClock
 from app.base.errors import AppError, Cancelled
 from app.domain.rows import SupplierRow
 from ui.base.actions import Act
+from ui.base.notice import Notice, Tone
 from ui.base.tasks import Task, Work, Worker
 
 if TYPE_CHECKING:
@@ -38,24 +37,6 @@ class Opener(Protocol):
 
     def make_example(self, path: Path) -> None:
         """Make a register of fictional firms; raises `RegisterError`."""
-
-
-class Tone(StrEnum):
-    """How a notice is meant."""
-
-    DONE = "done"
-    NOTE = "note"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One line for the user: what happened, what to do now, and the action that does it."""
-
-    text: str
-    tone: Tone = Tone.DONE
-    advice: str = ""
-    act: Act | None = None
 
 
 class Desk(QObject):
@@ -125,6 +106,11 @@ class Desk(QObject):
         return self._register is not None
 
     @property
+    def is_busy(self) -> bool:
+        """Whether anything runs or waits off the window's thread."""
+        return self._reader.is_busy or self.is_writing
+
+    @property
     def is_writing(self) -> bool:
         """Whether something is being written or waits to be."""
         return self._writer is not None and self._writer.is_busy
@@ -185,6 +171,8 @@ class Desk(QObject):
 
     def report(self, error: BaseException) -> None:
         """Tell the user what went wrong: a sentence for the world's fault, a report for a bug."""
+        if self._register:
+            error = self._register.explained(error)
         if isinstance(error, Cancelled):
             self.noticed.emit(Notice("Gestopt. Er is niets half opgeslagen.", Tone.NOTE))
         elif isinstance(error, AppError):
@@ -297,7 +285,8 @@ class Desk(QObject):
     def _put(self, supplier_id: str, row: SupplierRow | None) -> None:
         place = self._places.get(supplier_id)
         if row is not None and place is not None and self.rows[place].sort_name == row.sort_name:
-            self.rows[place] = row
+            # A list of its own, because a screen may hold on to the one that it showed.
+            self.rows = [*self.rows[:place], row, *self.rows[place + 1 :]]
             return
         rows = [known for known in self.rows if known.supplier_id != supplier_id]
         if row is not None:

@@ -38,7 +38,8 @@ class Cell(IntEnum):
 class Column(NamedTuple):
     """One column. `text` gives what a cell says; `sort` what it sorts by; `value` what the delegate draws beside it.
 
-    `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left.
+    `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left; one that `yields` is
+    left out where there is too little room.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Column(NamedTuple):
     kind: Cell = Cell.TEXT
     sort: Callable[[Any], Any] | None = None
     value: Callable[[Any], Any] | None = None
+    yields: bool = False
 
 
 class RowTableModel(QAbstractTableModel):

@@ -1,11 +1,11 @@
 """A button of an action: its text, and its key as a small cap, so that nobody needs the mouse."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from ui.base import theme
-from ui.base.actions import key_text
+from ui.base.actions import Act, shown_key
 
 _GAP = 10
 _CAP_PAD = 5
@@ -19,7 +19,8 @@ class ActionButton(QPushButton):
         super().__init__()
         self._action = action
         self._cap_font = theme.font(11)
-        self._key = key_text(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)) if shows_key else ""
+        # As declared: where the window has the same key, the page's own action has none.
+        self._key = shown_key(Act[action.objectName()]) if shows_key else ""
         if is_primary:
             self.setProperty("kind", "primary")
         self.setAutoDefault(False)
@@ -35,6 +36,13 @@ class ActionButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never narrower than what is written on it."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, its text at the left and the key at the right."""
@@ -77,5 +85,7 @@ class ActionButton(QPushButton):
         self.setAccessibleName(self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
-        self.setVisible(self._action.isVisible())
+        if self.parentWidget() is not None:
+            # Before it has a place, showing it would open a window of its own.
+            self.setVisible(self._action.isVisible())
         self.updateGeometry()

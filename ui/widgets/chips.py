@@ -1,14 +1,18 @@
 """Chips: a status as colour, mark and word; and status chips with counts that filter a table."""
 
 from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.base.formatting import number
 from app.domain.verdict import Status
 from ui.base import symbols, theme
+
+# A status, or what else looks like one (`theme.chips`).
+K = TypeVar("K", bound=str)
 
 _HEIGHT = 26
 _MARK = 10
@@ -52,16 +56,17 @@ class StatusChip(QWidget):
         _draw_pill(painter, box, self._status, self._words, 13)
 
 
-class FilterChip(QAbstractButton):
+class FilterChip(QAbstractButton, Generic[K]):
     """One status with its count; on when it filters."""
 
-    def __init__(self, status: Status, words: str) -> None:
+    def __init__(self, status: K, words: str) -> None:
         """Begin at nought."""
         super().__init__()
         self.status = status
         self._words = words
         self._count = 0
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_count(0)
@@ -88,24 +93,24 @@ class FilterChip(QAbstractButton):
         """Draw the pill, with a border while it filters and a ring while it has the focus."""
         painter = QPainter(self)
         box = QRectF(2, 2, self.width() - 4, self.height() - 4)
-        ink = QColor(theme.current().statuses[self.status].fore)
+        ink = QColor(theme.chips()[self.status].fore)
         _draw_pill(painter, box, self.status, self.text(), theme.SMALL_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked():
             painter.setPen(QPen(ink, 2))
-            painter.drawRoundedRect(box.adjusted(0, 0, 0, 0), box.height() / 2, box.height() / 2)
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.current().text), 1.5, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, 14)
 
 
-class FilterChips(QWidget):
+class FilterChips(QWidget, Generic[K]):
     """A row of chips; several together show any of them, none shows all."""
 
     changed = Signal()
 
-    def __init__(self, statuses: Sequence[tuple[Status, str]]) -> None:
+    def __init__(self, statuses: Sequence[tuple[K, str]]) -> None:
         """`statuses` with the words on their chips, in the order shown."""
         super().__init__()
         layout = QHBoxLayout(self)
@@ -117,11 +122,11 @@ class FilterChips(QWidget):
             layout.addWidget(chip)
         layout.addStretch(1)
 
-    def chosen(self) -> frozenset[Status]:
+    def chosen(self) -> frozenset[K]:
         """Return the statuses that filter; empty when none does."""
         return frozenset(chip.status for chip in self.chips if chip.isChecked())
 
-    def choose(self, statuses: frozenset[Status]) -> None:
+    def choose(self, statuses: frozenset[K]) -> None:
         """Set which statuses filter, and tell it once."""
         for chip in self.chips:
             chip.blockSignals(True)
@@ -130,14 +135,14 @@ class FilterChips(QWidget):
             chip.update()
         self.changed.emit()
 
-    def show_counts(self, counts: Mapping[Status, int]) -> None:
+    def show_counts(self, counts: Mapping[K, int]) -> None:
         """Show how many suppliers each status has."""
         for chip in self.chips:
             chip.show_count(counts.get(chip.status, 0))
 
 
-def _draw_pill(painter: QPainter, box: QRectF, status: Status, words: str, size_px: int) -> None:
-    pair = theme.current().statuses[status]
+def _draw_pill(painter: QPainter, box: QRectF, status: str, words: str, size_px: int) -> None:
+    pair = theme.chips()[status]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(pair.back))

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column, RowTableModel
 from ui.widgets.cell_delegate import ROW_HEIGHT, CellDelegate
 
+_NARROWEST = 180
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -54,9 +55,9 @@ class RowTable(QTableView):
         self._restore()
         self.selectionModel().currentRowChanged.connect(self._tell_current)
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows; the row that was current stays so when it is still there."""
-        kept = self.current_key()
+    def show_rows(self, rows: Sequence[Any], *, keeps_place: bool = True) -> None:
+        """Show these rows. The row that was current stays so when it is still there, else the first one becomes it."""
+        kept = self.current_key() if keeps_place else None
         self.rows_model.show(rows)
         self._make_current(kept)
 
@@ -110,6 +111,19 @@ class RowTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and self.rows_model.columns[index.column()].kind is not Cell.CHECK:
             self.opened.emit(self.rows_model.rows[index.row()])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the columns that yield while the one that takes the rest would be too narrow to read."""
+        super().resizeEvent(event)
+        heads = self.horizontalHeader()
+        columns = self.rows_model.columns
+        taken = sum(heads.sectionSize(place) or column.width for place, column in enumerate(columns) if column.width)
+        for place, column in enumerate(columns):
+            if column.yields:
+                is_tight = self.viewport().width() - taken < _NARROWEST
+                taken -= column.width if is_tight else 0
+                if heads.isSectionHidden(place) != is_tight:
+                    heads.setSectionHidden(place, is_tight)
 
     # -- remembered ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,141 @@
+"""Draws every screen in two sizes, light and dark: `python -m tests.pictures DIR`."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import bootstrap
+from app.base.clock import SetClock
+from tests.keyboard import Keys
+from tests.pictures.spreadsheet import write_spreadsheet
+from ui.main import begin, make_window
+from ui.main_window import MainWindow
+
+TODAY = date(2026, 11, 23)
+SIZES = ((1440, 900), (1280, 720))
+LOOKS = ("light", "dark")
+_PATIENCE = 30.0
+
+
+class Photographer:
+    """Goes through one window by keys and keeps a picture of each screen."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, register: Path, spreadsheet: Path, size: tuple[int, int], look: str
+    ):
+        """Open the window on the register."""
+        self.app, self.folder, self.spreadsheet = app, folder, spreadsheet
+        self.ending = f"{size[0]}x{size[1]}-{look}.png"
+        self.keys = Keys()
+        self._state = tempfile.TemporaryDirectory()
+        state = Path(self._state.name, "venster.json")
+        state.write_text(f'{{"appearance": "{look}", "screen": "GO_SUPPLIERS"}}', encoding="utf-8")
+        self.window: MainWindow = make_window(app, state, clock=SetClock.at(TODAY, 10, 30))
+        self.window.resize(*size)
+        self.window.show()
+        self.window.activateWindow()
+        begin(self.window, None)
+        self.settle()
+        self.keep("welkom")
+        self.window.open_register(register)
+        self.until(lambda: bool(self.window.desk and self.window.desk.has_rows))
+
+    def walk(self) -> None:
+        """Show and keep every screen."""
+        press, type_ = self.keys.press, self.keys.type
+        press("Ctrl+K")
+        type_("0475")
+        self.keep("opzoeken")
+        press("Ctrl+2", "Ctrl+F")
+        type_("bouw")
+        press("Down", "Space", "Down", "Down", "Space", "Down")
+        self.keep("leveranciers-gefilterd")
+        press("Ctrl+Backspace")
+        self.keep("leveranciers")
+        press("Return")
+        self.keep("leverancier")
+        for name in ("gegevens", "contacten", "contracten", "certificaten", "afspraken", "brieven", "wijzigingen"):
+            press("Ctrl+PgDown")
+            self.keep(f"leverancier-{name}")
+        press("Ctrl+N")
+        type_("Nieuwkomer Proef B.V.")
+        self.keep("leverancier-nieuw")
+        for _ in "Nieuwkomer Proef B.V.":
+            press("Backspace")
+        press("Ctrl+3")
+        self.keep("brieven")
+        press("Ctrl+Shift+A")
+        self.keep("brieven-archief")
+        press("Ctrl+4")
+        self.keep("importeren")
+        self.window.open_import(self.spreadsheet)
+        self.keep("importeren-kolommen")
+        press("Ctrl+Return")
+        self.keep("importeren-nakijken")
+        press("Ctrl+5")
+        self.keep("beleid")
+        press("Ctrl+6")
+        self.keep("instellingen")
+        QTimer.singleShot(300, self.window, self._keep_keys)
+        press("Ctrl+/")
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+        self.window.deleteLater()
+        self._state.cleanup()
+
+    def keep(self, name: str, part: QWidget | None = None) -> None:
+        """Keep what is seen now."""
+        self.settle()
+        (part or self.window).grab().save(str(self.folder / f"{name}-{self.ending}"))
+
+    def settle(self) -> None:
+        """Let the workers finish and the window paint."""
+        self.until(lambda: self.window.desk is None or not self.window.desk.is_busy)
+        until = time.monotonic() + 0.35
+        self.until(lambda: time.monotonic() > until)
+        self.until(lambda: self.window.desk is None or not self.window.desk.is_busy)
+
+    def until(self, is_done: Callable[[], bool]) -> None:
+        """Wait; a picture that cannot be made ends the run."""
+        patience = time.monotonic() + _PATIENCE
+        while not is_done():
+            if time.monotonic() > patience:
+                sys.exit("The window did not come to rest.")
+            self.app.processEvents()
+            time.sleep(0.005)
+
+    def _keep_keys(self) -> None:
+        self.keep("toetsen", QApplication.activeModalWidget())
+        self.keys.press("Escape")
+
+
+def main(folder: Path) -> None:
+    """Draw every picture into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as name:
+        register, spreadsheet = Path(name, "inkoop-2026.tredewijzer"), Path(name, "crediteuren 2026.xlsx")
+        made = bootstrap.make_example(register, today=TODAY)
+        write_spreadsheet(spreadsheet, made.suppliers.list_all("name"))
+        made.close()
+        for size in SIZES:
+            for look in LOOKS:
+                photographer = Photographer(app, folder, register, spreadsheet, size, look)
+                photographer.walk()
+                photographer.close()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
