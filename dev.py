@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this with an older Python must be told
@@ -205,7 +206,8 @@ def run(arguments: "list[str]") -> int:
     pile = letters / "alle-brieven.pdf"
     print(job(*program, "letters", "--register", register, "--out", letters, "--single", pile).stdout)
     print(f"Register: {register}\nLetters:  {letters}")
-    print(f"This version has no window yet; every job runs from the command line:  {FULL.python} -m app --help")
+    print(f"The window on it:         {FULL.python} -m ui {register}")
+    print(f"From the command line:    {FULL.python} -m app --help")
     return 0
 
 
@@ -236,9 +238,25 @@ def screenshots(arguments: "list[str]") -> int:
     if len(arguments) != 1:
         raise StepError("Usage: python3 dev.py screenshots DIR")
     set_up(FULL)
-    return subprocess.run(
-        [str(FULL.python), "-m", "tests.pictures", os.path.abspath(arguments[0])], cwd=str(ROOT)
-    ).returncode
+    folder = Path(arguments[0]).resolve()
+    return subprocess.run([str(FULL.python), "-m", "tests.pictures", str(folder)], cwd=str(ROOT)).returncode
+
+
+def try_window(program: "Path", register: "Path") -> None:
+    """Start the packed window where there is no screen and see by the lock file that it opens a register."""
+    home = register.parent / "home"
+    home.mkdir()
+    settings = {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home), "LOCALAPPDATA": str(home)}
+    started = subprocess.Popen([str(program), str(register)], env={**os.environ, **settings})
+    try:
+        for _ in range(300):
+            if register.with_name(register.name + ".slot").exists() and started.poll() is None:
+                return
+            time.sleep(0.1)
+        raise StepError("Failed: the packed window did not open a register")
+    finally:
+        started.terminate()
+        started.wait()
 
 
 def build(arguments: "list[str]") -> int:
@@ -247,7 +265,8 @@ def build(arguments: "list[str]") -> int:
     set_up(FULL)
     call(FULL.python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN", "build.spec", step="packing")
     folder = ROOT / "dist" / "tredewijzer"
-    program = folder / ("tredewijzer.exe" if os.name == "nt" else "tredewijzer")
+    program = folder / ("tredewijzer-cli.exe" if os.name == "nt" else "tredewijzer")
+    window = folder / ("tredewijzer.exe" if os.name == "nt" else "tredewijzer")
     with tempfile.TemporaryDirectory() as temporary:
         register, letters = Path(temporary, "proef met spatie.tredewijzer"), Path(temporary, "brieven")
         single = letters / "alle-brieven.pdf"
@@ -265,6 +284,7 @@ def build(arguments: "list[str]") -> int:
                 raise StepError(f"{done.stderr}Failed: the packed program complains at: {command[0]}")
         if not single.is_file() or not single.read_bytes().startswith(b"%PDF-"):
             raise StepError("Failed: the packed program wrote no letters")
+        try_window(window, register)
     print(f"Packed and tried: {folder}")
     return 0
 

@@ -8,13 +8,13 @@ from app.base.places import network_place, on_network_mount, on_remote_drive, sy
 
 MOUNTS = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-40 22 0:40 / /home/advisor/H rw,nosuid shared:20 - cifs //server/home rw,vers=3.1.1
-41 40 8:2 / /home/advisor/H/lokaal rw - ext4 /dev/sda2 rw
-42 22 0:42 / /mnt/Inkoop\0402026 rw - nfs4 server:/inkoop rw
+40 22 0:40 / /srv/advisor/H rw,nosuid shared:20 - cifs //server/home rw,vers=3.1.1
+41 40 8:2 / /srv/advisor/H/lokaal rw - ext4 /dev/sda2 rw
+42 22 0:42 / /net/Inkoop\0402026 rw - nfs4 server:/inkoop rw
 43 22 0:43 / /auto rw - autofs systemd-1 rw
 44 43 0:44 / /auto rw - fuse.sshfs server:/ rw
 45 22 0:45 / /werk rw - 9p host rw
-46 22 0:46 / /mnt/Ink rw master:3 propagate_from:2 - nfs server:/ink rw
+46 22 0:46 / /net/Ink rw master:3 propagate_from:2 - nfs server:/ink rw
 half a line
 """
 
@@ -22,15 +22,15 @@ half a line
 @pytest.mark.parametrize(
     ("path", "place"),
     [
-        ("/home/advisor/register.tredewijzer", None),
-        ("/home/advisor/H/register.tredewijzer", "een netwerkschijf (/home/advisor/H)"),
-        ("/home/advisor/H/lokaal/register.tredewijzer", None),
-        ("/home/advisor/Hier/register.tredewijzer", None),
-        ("/mnt/Inkoop 2026/a/register.tredewijzer", "een netwerkschijf (/mnt/Inkoop 2026)"),
+        ("/srv/advisor/register.tredewijzer", None),
+        ("/srv/advisor/H/register.tredewijzer", "een netwerkschijf (/srv/advisor/H)"),
+        ("/srv/advisor/H/lokaal/register.tredewijzer", None),
+        ("/srv/advisor/Hier/register.tredewijzer", None),
+        ("/net/Inkoop 2026/a/register.tredewijzer", "een netwerkschijf (/net/Inkoop 2026)"),
         ("/auto/register.tredewijzer", "een netwerkschijf (/auto)"),
         ("/werk/register.tredewijzer", None),
-        ("/mnt/Ink/register.tredewijzer", "een netwerkschijf (/mnt/Ink)"),
-        ("/mnt/register.tredewijzer", None),
+        ("/net/Ink/register.tredewijzer", "een netwerkschijf (/net/Ink)"),
+        ("/net/register.tredewijzer", None),
     ],
 )
 def test_the_nearest_mount_decides(path: str, place: str | None) -> None:
@@ -40,11 +40,11 @@ def test_the_nearest_mount_decides(path: str, place: str | None) -> None:
 @pytest.mark.parametrize(
     ("path", "place"),
     [
-        (r"C:\Users\advisor\r.tredewijzer", None),
+        (r"C:\Werk\advisor\r.tredewijzer", None),
         (r"Z:\inkoop\r.tredewijzer", "een netwerkschijf (Z:)"),
         (r"\\server\inkoop\r.tredewijzer", r"een netwerkschijf (\\server\inkoop)"),
         (r"\\?\UNC\server\inkoop\r.tredewijzer", r"een netwerkschijf (\\server\inkoop)"),
-        (r"\\?\C:\Users\r.tredewijzer", None),
+        (r"\\?\C:\Werk\r.tredewijzer", None),
         (r"\\?\Z:\r.tredewijzer", "een netwerkschijf (Z:)"),
     ],
 )
