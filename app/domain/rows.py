@@ -28,16 +28,25 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookUpHit:
-    """One supplier found by a look-up; `matched` names the field that fitted, in Dutch."""
+class LookUpMatch:
+    """One supplier that fits what was typed; `matched` names the field that fitted, in Dutch, and `matched_text` is
+    what stands there; both are empty when nothing was typed.
+    """
 
     supplier_id: str
     name: str
     kvk: str
     city: str
     phone: str
+    matched: str = ""
+    matched_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpHit(LookUpMatch):
+    """A match with its status on a day."""
+
     status: Status
-    matched: str
 
 
 class SupplierRow(NamedTuple):

@@ -38,7 +38,11 @@ def judge_suppliers(register: Register, *, on: date) -> tuple[Judged, ...]:
 def judge_supplier(register: Register, supplier_id: str, *, on: date, policy: Policy | None = None) -> Judged:
     """Judge one supplier; raises `NotFoundError`."""
     policy = policy or current_policy(register)
-    facts = gather_facts(register, supplier_id)
+    return judge_facts(gather_facts(register, supplier_id), policy=policy, on=on)
+
+
+def judge_facts(facts: SupplierFacts, *, policy: Policy, on: date) -> Judged:
+    """Judge one supplier by what was gathered of it."""
     verdict = judge(facts, policy=policy, on=on)
     advice = advise(verdict, is_key_partner=facts.is_key_partner, policy=policy)
     return Judged(verdict, explain(verdict, policy=policy), advice)

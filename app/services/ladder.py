@@ -51,8 +51,11 @@ def ladder(register: Register, supplier_id: str, *, on: date) -> Ladder:
     As the register knows it now; of a combination `held` are its own certificates, not those of its members. Raises
     `NotFoundError`.
     """
-    policy = current_policy(register)
-    facts = gather_facts(register, supplier_id)
+    return ladder_of(gather_facts(register, supplier_id), policy=current_policy(register), on=on)
+
+
+def ladder_of(facts: SupplierFacts, *, policy: Policy, on: date) -> Ladder:
+    """Return the ladder of one supplier by what was gathered of it."""
     own = holder(
         facts.supplier_id, facts.name, facts.kvk, certificates=facts.certificates, settings=policy.settings
     ).covering

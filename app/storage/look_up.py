@@ -8,9 +8,9 @@ name, another field, inside a word; then ketenpartners, then name.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.identifiers import digits, phone_key
 from app.domain.names import fold, words
@@ -25,13 +25,13 @@ _PHONE = re.compile(r"\s*([A-Za-z]{1,4}[:.]\s*)?[+\d\s().\-/]+(@.*)?")
 _TEXTS = """
 SELECT s.id, s.name,
   s.trade_names, s.former_names,
-  s.visiting_city || ' ' || s.postal_city || ' ' || s.visiting_postcode,
-  s.kvk || ' ' || s.own_number || ' ' || s.btw_id, s.former_kvk,
+  s.visiting_city, s.postal_city, s.visiting_postcode,
+  s.kvk, s.own_number, s.btw_id, s.former_kvk,
   s.phone, s.phones,
   (SELECT json_group_array(json_array(initials, first_name, infix, surname, literal_name, phone)) FROM contact c
     WHERE c.supplier_id = s.id AND c.archived_at IS NULL),
-  (SELECT group_concat(kenmerk, ' ') FROM letter l WHERE l.supplier_id = s.id),
-  (SELECT group_concat(number, ' ') FROM contract k WHERE k.supplier_id = s.id AND k.archived_at IS NULL)
+  (SELECT json_group_array(kenmerk) FROM letter l WHERE l.supplier_id = s.id),
+  (SELECT json_group_array(number) FROM contract k WHERE k.supplier_id = s.id AND k.archived_at IS NULL)
 FROM supplier s WHERE s.archived_at IS NULL
 """
 
@@ -60,6 +60,17 @@ class Found:
     field: str
 
 
+class Written(NamedTuple):
+    """What may be found of a supplier, as it is written in the register; `texts` per field of `FIELDS`."""
+
+    supplier_id: str
+    name: str
+    kvk: str
+    city: str
+    phone: str
+    texts: tuple[tuple[str, ...], ...]
+
+
 class LookUpIndex:
     """Search and upkeep of the two full-text tables."""
 
@@ -75,9 +86,15 @@ class LookUpIndex:
         for table, query in sought.queries():
             if len(rows) >= limit + _CANDIDATES:
                 break
-            rows |= {row[0]: row for row in self._rows(table, query, limit + _CANDIDATES)}
+            rows |= self._rows(table, query, limit + _CANDIDATES, known=rows)
         ranked = sorted((sought.rank(row), row[1]) for row in rows.values())
         return tuple(Found(supplier_id, FIELDS[rank[1]]) for rank, supplier_id in ranked[:limit])
+
+    def list_written(self, supplier_ids: Sequence[str]) -> tuple[Written, ...]:
+        """Return what is written of these suppliers, in their order; one that ended or does not exist is left out."""
+        statement = f"{_TEXTS} AND s.id IN (SELECT value FROM json_each(?))"
+        found = {row[0]: _written(row) for row in self._db.execute(statement, [json.dumps(supplier_ids)])}
+        return tuple(found[key] for key in supplier_ids if key in found)
 
     def list_named(self, sought: Sequence[str], limit: int) -> tuple[tuple[str, str], ...]:
         """Return suppliers with all these words in their name, each with that name as folded words, unranked."""
@@ -120,14 +137,18 @@ class LookUpIndex:
             + sum(stored[key] != wanted[key] for key in stored.keys() & wanted.keys())
         )
 
-    def _rows(self, table: str, query: str, limit: int) -> list[Any]:
+    def _rows(self, table: str, query: str, limit: int, *, known: Container[int]) -> dict[int, Any]:
+        """Return what is ranked of the suppliers that fit, by their number; most were known by a query before."""
+        fitting = self._db.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?", [query, limit])
+        new = [number for (number,) in fitting if number not in known]
+        if not new:
+            return {}
         statement = (
             f"SELECT r.number, r.supplier_id, s.is_key_partner, {', '.join(f'w.{field}' for field in FIELDS)} "
-            f"FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?) f "
-            "JOIN look_up_row r ON r.number = f.rowid JOIN look_up_word w ON w.rowid = f.rowid "
+            "FROM json_each(?) f JOIN look_up_row r ON r.number = f.value JOIN look_up_word w ON w.rowid = f.value "
             "JOIN supplier s ON s.id = r.supplier_id"
         )
-        return self._db.execute(statement, [query, limit]).fetchall()
+        return {row[0]: row for row in self._db.execute(statement, [json.dumps(new)])}
 
     def _forget(self, supplier_ids: list[str]) -> None:
         connection = self._db.conn
@@ -171,6 +192,8 @@ class _Sought:
         self.words = tuple(word for word in words(text[:200]) if word != "&")
         self.phone = phone_key(text) if _PHONE.fullmatch(text) and len(digits(text)) >= _SHORTEST_PART else ""
         self.compact = "".join(self.words)
+        self.begins = tuple(f" {word}" for word in self.words)
+        self.beginning = "".join(self.begins)
 
     def queries(self) -> Iterator[tuple[str, str]]:
         """Yield table and full-text query, the likeliest hits first; none for a text without words."""
@@ -190,26 +213,30 @@ class _Sought:
 
     def rank(self, row: Any) -> tuple[int, int, int, str]:
         """Return how well a row fits, smaller is better, and in which field (its place in `FIELDS`)."""
-        fields = row[3:]
-        name, numbers, phones = fields[0], fields[4].split(), fields[5].split()
+        # Each word with a space before it: where a word begins is then one search in the whole text.
+        fields = [f" {field}" for field in row[3:]]
+        name, numbers, phones = fields[0], f"{fields[4]} ", f"{fields[5]} "
         how, where = 9, 0
-        if self.compact in numbers:
+        if f" {self.compact} " in numbers:
             how, where = 0, 4
-        elif self.phone and self.phone in phones:
+        elif self.phone and f" {self.phone} " in phones:
             how, where = 0, 5
-        elif name.startswith(" ".join(self.words)):
+        elif name.startswith(self.beginning):
             how, where = 1, 0
         else:
             how, where = min(self._fit(index, field) for index, field in enumerate(fields))
-        return how, where, -row[2], name
+        return how, where, -row[2], row[3]
 
     def _fit(self, index: int, field: str) -> tuple[int, int]:
-        tokens = field.split()
-        sought = (self.phone,) if index == 5 and self.phone else self.words
-        if index == 4 and any(token.startswith(self.compact) for token in tokens):
+        begins, sought = self.begins, self.words
+        if index == 5 and self.phone:
+            begins, sought = (f" {self.phone}",), (self.phone,)
+        if index == 4 and f" {self.compact}" in field:
             return 3, index
-        hits = sum(any(token.startswith(word) for token in tokens) for word in sought)
-        if hits == len(sought):
+        hits = 0
+        for word in begins:
+            hits += word in field
+        if hits == len(begins):
             return 2 if index == 0 else 3, index
         inside = sum(word in field for word in sought)
         if inside == len(sought):
@@ -217,16 +244,31 @@ class _Sought:
         return (6 if hits else 7 if inside else 8), index
 
 
-def _folded(row: Any) -> tuple[str, tuple[str, ...]]:
-    key, name, trade, former, place, number, former_kvk, phone, phones, contacts, letters, contracts = row
+def _written(row: Any) -> Written:
+    (key, name, trade, former, city, postal_city, postcode, kvk, own_number, btw_id, former_kvk, phone, phones,
+     contacts, letters, contracts) = row  # fmt: skip
     people = json.loads(contacts)
-    numbers = [*number.split(), *json.loads(former_kvk), *(letters or "").split(), *(contracts or "").split()]
-    all_phones = [phone, *json.loads(phones), *(person[5] for person in people)]
-    return key, (
-        " ".join(words(name)),
-        " ".join(words(" ".join([*json.loads(trade), *json.loads(former)]))),
-        " ".join(words(place)),
-        " ".join(words(" ".join(" ".join(person[:5]) for person in people))),
-        " ".join(dict.fromkeys("".join(words(item)) for item in numbers if fold(item))),
-        " ".join(dict.fromkeys(filter(None, map(phone_key, all_phones)))),
+    texts = (
+        (name,),
+        (*_texts(trade), *_texts(former)),
+        (city, postal_city, postcode),
+        tuple(" ".join(filter(None, person[:5])) for person in people),
+        (kvk, own_number, btw_id, *_texts(former_kvk), *_texts(letters), *_texts(contracts)),
+        (phone, *_texts(phones), *(person[5] for person in people)),
+    )
+    return Written(key, name, kvk, city or postal_city, phone, texts)
+
+
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
+
+
+def _folded(row: Any) -> tuple[str, tuple[str, ...]]:
+    written = _written(row)
+    *plain, numbers, phones = written.texts
+    return written.supplier_id, (
+        *(" ".join(words(" ".join(field))) for field in plain),
+        # A number is one word, however it is written; kenmerken and contract numbers have no space inside them.
+        " ".join(dict.fromkeys("".join(words(item)) for text in numbers for item in text.split() if fold(item))),
+        " ".join(dict.fromkeys(filter(None, map(phone_key, phones)))),
     )

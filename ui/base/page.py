@@ -52,6 +52,15 @@ class Page(QWidget):
     def arrive(self) -> None:
         """Be shown: bring what is on screen up to date and put the focus where work begins."""
 
+    @property
+    def unknown_name(self) -> str:
+        """What was typed to find a supplier that is not there: a new one begins with it."""
+        return ""
+
     def may_leave(self) -> bool:
         """Whether the screen may be left or closed now; asks the user where something would be lost."""
+        return True
+
+    def may_close(self) -> bool:
+        """Whether the register may be closed now, shown or not; asks the user where work would be stopped."""
         return True

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.base.formatting import short_date
 from app.domain.certificate import Level
-from app.services.ladder import Ladder
+from app.services.ladder import Ladder, Step
 from ui.base import theme
 
 _ROWS = (None, Level.ASPIRANT, Level.BASIS, Level.TREDE1, Level.TREDE2, Level.TREDE3)
@@ -34,8 +34,7 @@ class LadderChart(QWidget):
         self._ladder, self._on = ladder, on
         words = []
         if ladder:
-            words = [f"vanaf {short_date(s.from_on)} vereist: {s.level.label if s.level else 'niets'}"
-                     for s in ladder.required]  # fmt: skip
+            words = [f"vanaf {short_date(step.from_on)} vereist: {_asked(step)}" for step in ladder.required]
             words += [f"{bar.label}: {short_date(bar.from_on)} t/m {short_date(bar.to_on)}" for bar in ladder.held]
         self.setAccessibleDescription("; ".join(words))
         self.setToolTip("\n".join(words))
@@ -94,17 +93,21 @@ class LadderChart(QWidget):
         ink = QColor(theme.current().error.fore)
         pen = QPen(ink, 1.6, Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        points = []
         named: QPointF | None = None
+        line: list[QPointF] = []
         for place, step in enumerate(ladder.required):
+            if not step.is_known:
+                painter.drawPolyline(QPolygonF(line))
+                line = []
+                continue
             start = self._x(max(step.from_on, date(ladder.first_year, 1, 1)))
             is_last = place + 1 == len(ladder.required)
             end = float(self.width() - 4) if is_last else self._x(ladder.required[place + 1].from_on)
             y = self._y(step.level)
-            points += [QPointF(start, y), QPointF(end, y)]
+            line += [QPointF(start, y), QPointF(end, y)]
             if step.level and named is None:
                 named = QPointF(start + 6, y - 5)
-        painter.drawPolyline(QPolygonF(points))
+        painter.drawPolyline(QPolygonF(line))
         if named:
             painter.setPen(ink)
             painter.drawText(named, "vereist")
@@ -127,3 +130,9 @@ class LadderChart(QWidget):
         rows = len(_ROWS) - 1
         rank = _ROWS.index(level)
         return self.height() - _BOTTOM - rank / rows * (self.height() - _BOTTOM - _TOP - 4)
+
+
+def _asked(step: Step) -> str:
+    if not step.is_known:
+        return "onbekend, want het bedrag is niet bekend"
+    return step.level.label if step.level else "niets"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from ui.base.actions import Act
-from ui.base.desk import Notice, Tone
+from ui.base.notice import Notice, Tone
 from ui.widgets.action_button import ActionButton
 
 _SHOWN_MS = 8000

@@ -3,6 +3,7 @@
 A screen declares its fields once; label, control, accessible name, reading and showing come from that.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -12,7 +13,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.base.formatting import euro, parse_day, parse_euro, short_date
+from ui.widgets.layout import text
 from ui.widgets.line_edit import LineEdit
+from ui.widgets.quiet_combo import QuietCombo
 
 
 class Kind(Enum):
@@ -26,6 +29,7 @@ class Kind(Enum):
     NUMBER = "number"
     CHOICE = "choice"
     FLAG = "flag"
+    HEADING = "heading"
 
 
 class Field(NamedTuple):
@@ -47,7 +51,7 @@ class RecordForm(QWidget):
     def __init__(self, fields: Sequence[Field], *, columns: int = 2) -> None:
         """Place the fields in that many columns; the tab order is the reading order."""
         super().__init__()
-        self._fields = {field.key: field for field in fields}
+        self._fields = {field.key: field for field in fields if field.kind is not Kind.HEADING}
         self._inputs: dict[str, QWidget] = {}
         self._notes: dict[str, QLabel] = {}
         self._shown: dict[str, Any] = {}
@@ -57,14 +61,21 @@ class RecordForm(QWidget):
         grid.setVerticalSpacing(2)
         place = 0
         for field in fields:
-            if field.is_wide and place % columns:
+            is_wide = field.is_wide or field.kind is Kind.HEADING
+            if is_wide and place % columns:
                 place += columns - place % columns
             line, column = divmod(place, columns)
-            span = columns if field.is_wide else 1
-            self._place(grid, field, line * 3, column, span)
+            span = columns if is_wide else 1
+            if field.kind is Kind.HEADING:
+                heading = text(field.label, "heading")
+                heading.setContentsMargins(0, 12 if place else 0, 0, 4)
+                grid.addWidget(heading, line * 3, column, 1, span)
+            else:
+                self._place(grid, field, line * 3, column, span)
             place += span
         for column in range(columns):
             grid.setColumnStretch(column, 1)
+        self._shown = {key: self._typed(key) for key in self._fields}
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show these values; what is not named is emptied."""
@@ -74,6 +85,53 @@ class RecordForm(QWidget):
             self._note(key, "")
         self.blockSignals(False)
         self._shown = {key: self._typed(key) for key in self._fields}
+
+    def catch_up(self, values: Mapping[str, Any]) -> None:
+        """Show these values, as after a save or an undo, but keep what was typed and says something else."""
+        self.blockSignals(True)
+        for key, field in self._fields.items():
+            typed = self._typed(key)
+            is_edited = typed != self._shown.get(key)
+            if self._read(key) != values.get(key):
+                self._show(field, values.get(key))
+                self._shown[key] = self._typed(key)
+                if is_edited:
+                    self._type(key, typed)
+            elif is_edited:
+                # Once it is stored, Ctrl+Z is the register's.
+                self._type(key, typed)
+                self._shown[key] = typed
+        self.blockSignals(False)
+
+    def edits(self) -> dict[str, Any]:
+        """Return what was typed in the fields that differ from what was shown, as it stands in them."""
+        return {key: typed for key in self._fields if (typed := self._typed(key)) != self._shown.get(key)}
+
+    def put_edits(self, edits: Mapping[str, Any]) -> None:
+        """Put back what `edits` gave, such as after other values were shown in between."""
+        self.blockSignals(True)
+        for key, typed in edits.items():
+            self._type(key, typed)
+        self.blockSignals(False)
+
+    def set_choices(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
+        """Change what can be chosen in a field; what is chosen stays so while it is there."""
+        field, combo = self._fields[key], self._inputs[key]
+        assert isinstance(combo, QComboBox)
+        if tuple(field.choices) == tuple(choices):
+            return
+        values = [value for value, _word in choices]
+        shown, chosen = (
+            values.index(value) if (value := field.choices[at][0]) in values else 0
+            for at in (self._shown[key], combo.currentIndex())
+        )
+        self._fields[key] = field._replace(choices=tuple(choices))
+        self.blockSignals(True)
+        combo.clear()
+        combo.addItems([word for _value, word in choices])
+        combo.setCurrentIndex(chosen)
+        self.blockSignals(False)
+        self._shown[key] = shown
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, as values; a field that cannot be read is left out (see `problems`)."""
@@ -124,11 +182,14 @@ class RecordForm(QWidget):
         note.hide()
         if field.kind is not Kind.FLAG:
             label = QLabel(field.label)
+            label.setWordWrap(True)
             label.setProperty("role", "small")
             label.setBuddy(part)
-            grid.addWidget(label, line, column, 1, span)
+            grid.addWidget(label, line, column, 1, span, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(part, line + 1, column, 1, span)
         grid.addWidget(note, line + 2, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        # A field stands nearer to its own label than to the next one.
+        grid.setRowMinimumHeight(line + 2, 6)
         self._inputs[field.key], self._notes[field.key] = part, note
         tell(self.edited.emit)
 
@@ -136,7 +197,9 @@ class RecordForm(QWidget):
         """Return the control, and how to be told of a change in it."""
         match field.kind:
             case Kind.CHOICE:
-                combo = QComboBox()
+                combo = QuietCombo(field.label)
+                combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                combo.setMinimumContentsLength(8)
                 for _value, word in field.choices:
                     combo.addItem(word)
                 return combo, lambda tell: combo.currentIndexChanged.connect(lambda _at: tell())
@@ -182,6 +245,23 @@ class RecordForm(QWidget):
             part.setText(_as_text(field.kind, value))
             part.setCursorPosition(0)
 
+    def _type(self, key: str, typed: Any) -> None:
+        part = self._inputs[key]
+        if isinstance(part, QCheckBox):
+            part.setChecked(typed)
+        elif isinstance(part, QComboBox):
+            part.setCurrentIndex(typed)
+        elif isinstance(part, QPlainTextEdit):
+            place = part.textCursor().position()
+            part.setPlainText(typed)
+            cursor = part.textCursor()
+            cursor.setPosition(min(place, len(typed)))
+            part.setTextCursor(cursor)
+        elif isinstance(part, QLineEdit):
+            place = part.cursorPosition()
+            part.setText(typed)
+            part.setCursorPosition(place)
+
     def _typed(self, key: str) -> Any:
         part = self._inputs[key]
         if isinstance(part, QCheckBox):
@@ -225,11 +305,15 @@ def _as_text(kind: Kind, value: Any) -> str:
         return euro(value, with_cents=bool(value % 100))
     if kind is Kind.LINES:
         return ", ".join(value)
+    if kind is Kind.NUMBER:
+        return str(value).removesuffix(".0").replace(".", ",")
     return str(value)
 
 
 def _read_number(text: str) -> float | int:
     number = float(text.replace(",", "."))
+    if not math.isfinite(number):
+        raise ValueError(text)
     return int(number) if number.is_integer() and "," not in text and "." not in text else number
 
 

@@ -1,0 +1,96 @@
+"""One supplier at a glance: the newest of everything, and what the verdict rests on."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from app.domain.contract import AmountKind, YearAmount
+from app.domain.journal import CallNote
+from app.domain.policy import Exemption, Postponement
+from app.domain.supplier import Contact, Supplier
+from app.domain.verdict import Status
+from app.services import Register, record
+from app.services.judge_suppliers import judge_supplier
+from app.services.ladder import ladder
+from app.services.list_respites import list_respites
+from app.services.look_up import find_matches, list_matches, look_up
+from app.services.phone_card import phone_card
+
+TODAY = date(2026, 11, 23)
+MAASDAL = Supplier(id="maasdal", name="Bouw Maasdal", kvk="01234567", phone="0475-38 12 40", phones=("06-12 34 56 78",))
+
+
+def amount(key: str, kind: AmountKind, euros: int, as_of: date) -> YearAmount:
+    return YearAmount(
+        id=key, supplier_id="maasdal", year=2026, kind=kind, cents=euros * 100, source=f"{key}.xlsx", as_of=as_of
+    )
+
+
+def call(key: str, hour: int) -> CallNote:
+    return CallNote(
+        id=key, supplier_id="maasdal", started_at=datetime(2026, 11, 23, hour, tzinfo=UTC), text=key, by="a"
+    )
+
+
+def test_the_card_shows_the_newest_and_what_the_verdict_rests_on(register: Register) -> None:
+    record.add(
+        register,
+        MAASDAL,
+        Contact(id="a", supplier_id="maasdal", surname="Schijn"),
+        Contact(id="b", supplier_id="maasdal", surname="Proefven", is_primary=True),
+        amount("opdrachten", AmountKind.AGREED, 412_500, date(2026, 1, 5)),
+        amount("facturen", AmountKind.INVOICED, 100_000, date(2026, 11, 1)),
+        call("eerste", 8),
+        call("laatste", 9),
+    )
+    card = phone_card(register, "maasdal", on=TODAY)
+    assert card.judged == judge_supplier(register, "maasdal", on=TODAY)
+    assert card.ladder == ladder(register, "maasdal", on=TODAY)
+    assert card.rule and card.rule.code == "trede2-2022"
+    assert card.figure and card.figure.source == "opdrachten.xlsx"
+    assert card.contact and card.contact.surname == "Proefven"
+    assert card.call and card.call.text == "laatste"
+    assert card.letter is None
+
+
+def test_a_match_says_where_it_fits_as_it_is_written(register: Register) -> None:
+    record.add(
+        register, MAASDAL, Contact(id="a", supplier_id="maasdal", initials="K.", infix="van", surname="Proefven")
+    )
+    matches = [find_matches(register, text)[0] for text in ("maas", "061234", "proefv", "012345")]
+    assert [(match.matched, match.matched_text) for match in matches] == [
+        ("naam", "Bouw Maasdal"),
+        ("telefoon", "06-12 34 56 78"),
+        ("contactpersoon", "K. van Proefven"),
+        ("nummer", "01234567"),
+    ]
+    (hit,) = look_up(register, "maas", on=TODAY)
+    assert (hit.status, hit.matched_text) == (Status.UNKNOWN, "Bouw Maasdal")
+
+
+def test_suppliers_that_ended_are_left_out_of_those_asked_for_by_key(register: Register) -> None:
+    other = replace(MAASDAL, id="ander", name="Ander")
+    record.add(register, MAASDAL, other)
+    assert [match.name for match in list_matches(register, ["ander", "weg", "maasdal"])] == ["Ander", "Bouw Maasdal"]
+    record.end(register, other)
+    assert [match.name for match in list_matches(register, ["ander", "maasdal"])] == ["Bouw Maasdal"]
+
+
+def test_respites_that_run_or_come_are_listed_by_their_end(register: Register) -> None:
+    ended = replace(MAASDAL, id="ander", name="Ander")
+    rest = {"reason": "anders", "approver": "teamleider"}
+    dates = {"from_on": date(2026, 1, 1), "to_on": TODAY}
+    record.add(
+        register,
+        MAASDAL,
+        ended,
+        Postponement(id="nu", supplier_id="maasdal", **rest, **dates),  # type: ignore[arg-type]
+        Exemption(id="straks", supplier_id="maasdal", **rest, from_on=date(2027, 1, 1), to_on=date(2027, 2, 1)),
+        Exemption(id="voorbij", supplier_id="maasdal", **rest, from_on=date(2026, 1, 1), to_on=date(2026, 11, 22)),
+        Exemption(id="weg", supplier_id="ander", **rest, **dates),  # type: ignore[arg-type]
+    )
+    record.end(register, ended)
+    found = list_respites(register, on=TODAY)
+    assert [(item.name, item.respite.id, item.is_exemption) for item in found] == [
+        ("Bouw Maasdal", "nu", False),
+        ("Bouw Maasdal", "straks", True),
+    ]
