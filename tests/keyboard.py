@@ -37,7 +37,17 @@ class Keys:
 
     def _target(self) -> QWidget:
         # Asked of the program and not of the window: what hangs on the wrapper of a dialog dies with that wrapper.
+        if QApplication.activeWindow() is None:
+            _manage_windows()
         candidates = (QApplication.activePopupWidget(), QApplication.focusWidget(), QApplication.activeModalWidget())
         found: QWidget | None = next((part for part in candidates if part is not None), QApplication.activeWindow())
         assert found is not None, "no window is active"
         return found
+
+
+def _manage_windows() -> None:
+    """Give the window the keyboard back after a dialog, as every desktop does and the offscreen platform does not."""
+    for window in QApplication.topLevelWidgets():
+        if window.isWindow() and window.isVisible():
+            window.activateWindow()
+    QApplication.processEvents()

@@ -151,6 +151,8 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, Page) and not page.may_leave():
             return False
+        if not all(built.may_close() for built in self._pages.values()):
+            return False
         for built in self._pages.values():
             self.stack.removeWidget(built)
             built.deleteLater()
@@ -254,7 +256,8 @@ class MainWindow(QMainWindow):
         """Begin a new supplier."""
         if self.desk is None or not self.desk.is_ready:
             return
-        if page := self._show(*_SUPPLIER, way=lambda: self.new_supplier(name)):
+        # There is no way back to a form: what was typed in it is saved or dropped by then.
+        if page := self._show(*_SUPPLIER, way=None):
             page.begin_new(name)
             self._mark_suppliers()
 
@@ -272,7 +275,7 @@ class MainWindow(QMainWindow):
             self._here = None
             way()
 
-    def _show(self, module: str, name: str, *, way: Callable[[], None]) -> Any:
+    def _show(self, module: str, name: str, *, way: Callable[[], None] | None) -> Any:
         """Show a screen, built when it is first asked for; None when the one shown does not let go."""
         shown = self.stack.currentWidget()
         page = self._pages.get(module)
@@ -305,7 +308,7 @@ class MainWindow(QMainWindow):
         ways: dict[Act, Callable[[], object]] = {act: lambda act=act: self.go(act) for act in _SCREENS}  # type: ignore[misc]
         ways |= {
             Act.GO_BACK: self.go_back,
-            Act.NEW_SUPPLIER: self.new_supplier,
+            Act.NEW_SUPPLIER: self._new_supplier,
             Act.OPEN_REGISTER: self.leave_register,
             Act.QUIT: self.close,
             Act.UNDO: self._undo,
@@ -322,6 +325,10 @@ class MainWindow(QMainWindow):
         """Return every action that works somewhere in the window as it is now, by its declaration."""
         found = {action.objectName(): action for action in self.findChildren(QAction)}
         return {act: found[act.name] for act in Act if act.name in found}
+
+    def _new_supplier(self) -> None:
+        page = self.stack.currentWidget()
+        self.new_supplier(page.unknown_name if isinstance(page, Page) else "")
 
     def _undo(self) -> None:
         if self.desk:
@@ -345,7 +352,7 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         parts = [self, *([page, *page.findChildren(QWidget)] if page else [])]
         shown: dict[str, QAction] = {}
-        for part in parts:
+        for part in filter(QWidget.isVisible, parts):
             for action in part.actions():
                 if action.isVisible() and action.objectName() in Act.__members__:
                     shown.setdefault(action.objectName(), action)
@@ -397,6 +404,8 @@ class MainWindow(QMainWindow):
         for act in (Act.NEW_SUPPLIER, Act.UNDO, Act.REDO):
             self._actions[act].setEnabled(is_open and desk is not None and desk.can_write)
         if desk is None:
+            for act in _SCREENS:
+                self._actions[act].setChecked(False)
             self.setWindowTitle(PROGRAM)
             self.rail.tell(["Geen register open"])
             return

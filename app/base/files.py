@@ -42,6 +42,14 @@ def cannot_write(path: Path, error: OSError) -> FileError:
     return FileError(f"Het bestand {path} kon niet worden geschreven: {why}.", advice)
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there and may be seen; a name that no system takes is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def make_folder(path: Path) -> None:
     """Make a folder with its parents; raises `FileError`."""
     try:

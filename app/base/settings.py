@@ -7,7 +7,7 @@ and, in its metadata, a Dutch description for the settings screen.
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import Field, field, fields
 from typing import Any, ClassVar, Protocol, TypeVar
 
 
@@ -21,9 +21,17 @@ class SettingsClass(Protocol):
 S = TypeVar("S", bound=SettingsClass)
 
 
-def setting(default: Any, description: str, *, choices: tuple[str, ...] = (), at_least: int | None = None) -> Any:
-    """Declare one setting; `choices` or `at_least` narrow what is accepted."""
-    return field(default=default, metadata={"description": description, "choices": choices, "at_least": at_least})
+def setting(
+    default: Any,
+    description: str,
+    *,
+    choices: tuple[str, ...] = (),
+    at_least: int | None = None,
+    at_most: int | None = None,
+) -> Any:
+    """Declare one setting; `choices`, `at_least` and `at_most` narrow what is accepted."""
+    narrowed = {"choices": choices, "at_least": at_least, "at_most": at_most}
+    return field(default=default, metadata={"description": description, **narrowed})
 
 
 def from_text(cls: type[S], stored: Mapping[str, str]) -> S:
@@ -39,7 +47,7 @@ def from_text(cls: type[S], stored: Mapping[str, str]) -> S:
             continue
         if type(item.default) is float and type(value) is int:
             value = float(value)
-        if type(value) is type(item.default) and _is_allowed(value, item.metadata):
+        if not fault_of(item, value):
             values[item.name] = value
     return cls(**values)
 
@@ -52,9 +60,17 @@ def to_text(settings: SettingsClass) -> dict[str, str]:
     }
 
 
-def _is_allowed(value: Any, metadata: Mapping[str, Any]) -> bool:
-    if metadata["choices"] and value not in metadata["choices"]:
-        return False
-    if isinstance(value, float) and not math.isfinite(value):
-        return False
-    return metadata["at_least"] is None or value >= metadata["at_least"]
+def fault_of(item: Field[Any], value: object) -> str:
+    """Return in Dutch why a setting cannot have this value, "" when it can; `item` is its dataclass field."""
+    kind = type(item.default)
+    choices, least, most = (item.metadata[name] for name in ("choices", "at_least", "at_most"))
+    if type(value) is not kind or (isinstance(value, float) and not math.isfinite(value)):
+        return {int: "Vul een heel getal in.", float: "Vul een getal in."}.get(kind, "Dit kan hier niet staan.")
+    if choices and value not in choices:
+        return "Kies een van de mogelijkheden."
+    if isinstance(value, int | float):
+        if least is not None and value < least:
+            return f"Vul minstens {least} in."
+        if most is not None and value > most:
+            return f"Vul hoogstens {most} in."
+    return ""

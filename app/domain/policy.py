@@ -71,10 +71,10 @@ class PolicySettings:
         choices=("all", "lead"),
     )
     grace_days: int = setting(
-        0, "Vraag 9: zoveel dagen na afloop van een certificaat geldt vanzelf uitstel", at_least=0
+        0, "Vraag 9: zoveel dagen na afloop van een certificaat geldt vanzelf uitstel", at_least=0, at_most=3650
     )
     expiring_days: int = setting(
-        90, "Zoveel dagen voor het einde heet een certificaat 'verloopt binnenkort'", at_least=0
+        90, "Zoveel dagen voor het einde heet een certificaat 'verloopt binnenkort'", at_least=0, at_most=3650
     )
     unverified_counts: bool = setting(True, "Een certificaat dat nog niet is gecontroleerd telt mee")
 

@@ -44,13 +44,16 @@ def choose_columns(table: RawTable, header: Header, mapping: Mapping[str, str | 
 
 def _resolve(header: Header, mapping: Mapping[str, str | None]) -> dict[int, str | None]:
     chosen: dict[int, str | None] = {}
-    by_key = {key_of(heading): index for index, heading in reversed(list(enumerate(header.headings))) if heading}
+    named = [(heading, index) for index, heading in enumerate(header.headings) if heading]
+    # A heading as it stands goes before one that reads the same.
+    by_key = {key_of(heading): index for heading, index in reversed(named)}
+    exact = dict(named)
     for heading, field in mapping.items():
         if field and field not in FIELDS:
             raise AppError(
                 f"'{field}' is geen veld. Er is niets geïmporteerd.", f"Kies uit: {join_words(FIELDS, 'of')}."
             )
-        index = by_key.get(key_of(heading))
+        index = exact.get(heading, by_key.get(key_of(heading)))
         if index is None:
             raise AppError(
                 f"De kolom '{heading}' staat niet in het bestand. Er is niets geïmporteerd.",

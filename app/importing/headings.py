@@ -87,7 +87,8 @@ def _score(row: tuple[Cell, ...], texts: list[str], chosen: Collection[str]) -> 
     data_like += sum(isinstance(cell, str) and _is_number(cell) for cell in filled)
     # A title above the table may hold the word "leveranciers" too, but stands alone in its row.
     lonely = 0.5 if len(filled) == 1 else 0.0
-    return max(0.0, sum(best.values()) + 0.3 * len(years) + 5 * named - data_like - lonely)
+    # A row of numbers is no heading, unless the user says so.
+    return max(float(named), sum(best.values()) + 0.3 * len(years) + 5 * named - data_like - lonely)
 
 
 def _is_year(value: Decimal) -> bool:

@@ -194,11 +194,15 @@ def _with_company(texts: list[str]) -> list[str]:
 def split_wide(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
     """Break a word that is wider than the line between characters; a wide name is better broken than lost."""
     parts: list[str] = []
-    while text and measure(text) > room:
-        low, high = 1, len(text)
+    while text:
+        # Feeling forward from its beginning: measuring the whole rest each time takes minutes for a pasted book.
+        low, high = 1, 2
+        while high < len(text) and measure(text[:high]) <= room:
+            low, high = high, 2 * high
+        high = min(high, len(text))
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if measure(text[:middle]) <= room else (low, middle - 1)
         parts.append(text[:low])
         text = text[low:]
-    return [*parts, text] if text else parts
+    return parts

@@ -28,13 +28,18 @@ _MAKERS = {".xlsx": as_workbook, ".csv": as_csv}
 
 def export_table(table_rows: Sequence[SupplierRow], path: Path, *, on: date) -> None:
     """Write rows as they were judged on a day to an .xlsx or .csv file, whole or not at all; raises `FileError`."""
+    write_table(_as_table(table_rows, on), path)
+
+
+def write_table(table: ReportTable, path: Path) -> None:
+    """Write any table to an .xlsx or .csv file, whole or not at all; raises `FileError`."""
     make = _MAKERS.get(path.suffix.lower())
     if make is None:
         raise FileError(
             f"Een bestand met de naam {path.name} kan hier niet worden gemaakt.",
             "Laat de naam eindigen op .xlsx (Excel) of .csv.",
         )
-    write_whole(path, make(_as_table(table_rows, on)))
+    write_whole(path, make(table))
 
 
 def _as_table(table_rows: Sequence[SupplierRow], on: date) -> ReportTable:

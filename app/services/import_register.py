@@ -32,6 +32,7 @@ __all__ = [
     "ImportPlan",
     "NoHeadingsError",
     "Outcome",
+    "OutdatedPreviewError",
     "Preview",
     "PreviewColumn",
     "YearUnknownError",
@@ -42,6 +43,10 @@ __all__ = [
 
 _KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates")
 _STEP = 500
+
+
+class OutdatedPreviewError(AppError):
+    """The register was changed since the preview was made; make it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,15 +114,15 @@ def preview(
 def commit(register: Register, previewed: Preview, *, progress: Progress | None = None) -> bool:
     """Write what was previewed in one transaction, as one step of undo; returns whether anything changed.
 
-    Raises `AppError` when the register was changed since the preview, `RegisterError` and `Cancelled`; then nothing
-    is written.
+    Raises `OutdatedPreviewError` when the register was changed since the preview, `RegisterError` and `Cancelled`;
+    then nothing is written.
     """
     progress = progress or NoProgress()
     found = previewed.plan
     if not len(found.new) and not len(found.changed):
         return False
     if register.newest_change() != previewed.newest_change:
-        raise AppError(
+        raise OutdatedPreviewError(
             "Het register is veranderd nadat het voorbeeld van deze import is gemaakt. Er is niets geïmporteerd.",
             "Maak het voorbeeld opnieuw.",
         )

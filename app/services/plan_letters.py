@@ -11,12 +11,15 @@ from app.domain.journal import Promise
 from app.domain.letter import Letter, LetterSettings
 from app.domain.supplier import Supplier
 from app.domain.verdict import Policy, Status, Verdict
+from app.letters import terms
 from app.letters.batch import envelope_order
 from app.services.judge_suppliers import current_policy, judge_supplier
 from app.storage.register import Register
 
 _REMINDER_WITHIN = timedelta(days=365)
 _DUE = frozenset({Status.NON_COMPLIANT, Status.POSTPONED, Status.EXEMPT})
+# Why there is no letter: something to fill in, something that runs, or nothing to ask.
+Because = Literal["address", "amount", "promise", "answer", "coming", "respite", "needless", "ended"]
 # So many suppliers are judged sooner one by one than by judging the whole register.
 _FEW = 100
 
@@ -33,20 +36,26 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A supplier that gets no letter, and why (Dutch); `mend` names what to fill in so that it could get one."""
+    """A supplier that gets no letter, and why: in Dutch, and as a kind."""
 
     supplier_id: str
     name: str
     why: str
-    mend: Literal["", "address", "amount"] = ""
+    because: Because
+
+    @property
+    def mend(self) -> Literal["", "address", "amount"]:
+        """What to fill in so that it could get one."""
+        return self.because if self.because == "address" or self.because == "amount" else ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterPlan:
-    """Who gets a letter, in envelope order, and who does not."""
+    """Who gets a letter, in envelope order, and who does not; `reply_by` is the last day to answer these letters."""
 
     proposals: tuple[Proposal, ...]
     skipped: tuple[Skipped, ...]
+    reply_by: date
 
 
 def plan_letters(register: Register, *, on: date, only: Collection[str] | None = None) -> LetterPlan:
@@ -82,7 +91,11 @@ def plan_letters(register: Register, *, on: date, only: Collection[str] | None =
         )
     skipped += _ended(register, (supplier_id for supplier_id in only or () if supplier_id not in judged))
     proposals.sort(key=_envelope_key)
-    return LetterPlan(tuple(proposals), tuple(sorted(skipped, key=lambda item: item.name.casefold())))
+    return LetterPlan(
+        tuple(proposals),
+        tuple(sorted(skipped, key=lambda item: item.name.casefold())),
+        terms.reply_by(on, register.settings(LetterSettings)),
+    )
 
 
 def _verdicts(register: Register, policy: Policy, on: date, only: Collection[str] | None) -> Iterator[Verdict]:
@@ -100,7 +113,7 @@ def _verdicts(register: Register, policy: Policy, on: date, only: Collection[str
 def _ended(register: Register, supplier_ids: Iterable[str]) -> Iterator[Skipped]:
     for supplier_id in dict.fromkeys(supplier_ids):
         name = register.suppliers.get(supplier_id).name
-        yield Skipped(supplier_id, name, "Deze leverancier is beëindigd: er is geen brief nodig.")
+        yield Skipped(supplier_id, name, "Deze leverancier is beëindigd: er is geen brief nodig.", "ended")
 
 
 def _needless(verdict: Verdict) -> Skipped:
@@ -112,7 +125,7 @@ def _needless(verdict: Verdict) -> Skipped:
     else:
         until = f" t/m {short_date(verdict.valid_to)}" if verdict.valid_to else ""
         why = f"Voldoet{until}: er is geen brief nodig."
-    return Skipped(verdict.supplier_id, verdict.name, why)
+    return Skipped(verdict.supplier_id, verdict.name, why, "needless")
 
 
 class _Holds:
@@ -134,22 +147,23 @@ class _Holds:
                 self.coming.setdefault(key, []).append(certificate)
 
     def find(self, verdict: Verdict) -> Skipped | None:
-        why = self._why_not(verdict)
-        return Skipped(verdict.supplier_id, verdict.name, why) if why else None
+        found = self._why_not(verdict)
+        return Skipped(verdict.supplier_id, verdict.name, *found) if found else None
 
-    def _why_not(self, verdict: Verdict) -> str | None:
+    def _why_not(self, verdict: Verdict) -> tuple[str, Because] | None:
         promise = self.promises.get(verdict.supplier_id)
         previous = self.latest.get(verdict.supplier_id)
         if verdict.status is not Status.NON_COMPLIANT and verdict.until:
-            return f"{verdict.status.label} t/m {short_date(verdict.until)}: {verdict.ground}."
+            return f"{verdict.status.label} t/m {short_date(verdict.until)}: {verdict.ground}.", "respite"
         if promise:
-            return f"Toezegging t/m {short_date(promise.due_on)}: {promise.what}."
+            return f"Toezegging t/m {short_date(promise.due_on)}: {promise.what}.", "promise"
         if previous and previous.reply_by >= self.on:
             until = short_date(previous.reply_by)
-            return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {until}."
-        return self._is_coming(verdict)
+            return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {until}.", "answer"
+        coming = self._find_coming(verdict)
+        return (coming, "coming") if coming else None
 
-    def _is_coming(self, verdict: Verdict) -> str | None:
+    def _find_coming(self, verdict: Verdict) -> str | None:
         """Say that a sufficient certificate begins within the term to answer: then there is nothing to ask."""
         for key in (verdict.supplier_id, verdict.kvk):
             for certificate in self.coming.get(key, ()):

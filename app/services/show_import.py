@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.base.progress import NoProgress, Progress
 from app.domain.certificate import Certificate
 from app.domain.contract import Contract, YearAmount
 from app.domain.supplier import Contact, Supplier
@@ -15,6 +16,8 @@ from app.storage.mapping import RowShape
 from app.storage.register import Register
 
 __all__ = ["FieldChange", "RowChange", "row_changes"]
+
+_STEP = 500
 
 _SHAPES: Mapping[str, RowShape[Any]] = {
     "suppliers": RowShape(Supplier, "supplier"),
@@ -46,14 +49,15 @@ class RowChange:
     faults: tuple[CellFault, ...]
 
 
-def row_changes(register: Register, previewed: Preview) -> tuple[RowChange, ...]:
-    """Return every row of the file in its order; to be asked before the plan is carried out.
+def row_changes(register: Register, previewed: Preview, *, progress: Progress | None = None) -> tuple[RowChange, ...]:
+    """Return every row of the file in its order; to be asked before the plan is carried out. Raises `Cancelled`.
 
     Reads the register in bulk, so that 10,000 rows take less than reading the file did.
     """
+    progress = progress or NoProgress()
     plan = previewed.plan
     suppliers = {supplier.id: supplier for supplier in register.suppliers.list_ever()}
-    changes = _changes_by_row(register, plan, suppliers)
+    changes = _changes_by_row(register, plan, suppliers, progress)
     faults: dict[int, list[CellFault]] = defaultdict(list)
     for fault in plan.faults:
         faults[fault.row].append(fault)
@@ -88,7 +92,7 @@ def _row_change(
 
 
 def _changes_by_row(
-    register: Register, plan: ImportPlan, suppliers: Mapping[str, Supplier]
+    register: Register, plan: ImportPlan, suppliers: Mapping[str, Supplier], progress: Progress
 ) -> dict[int, list[FieldChange]]:
     found: dict[int, list[FieldChange]] = defaultdict(list)
     contracts: dict[str, Contract] = {}
@@ -102,7 +106,9 @@ def _changes_by_row(
             before = suppliers
         elif changed:
             before = {record.id: record for record in getattr(register, kind).list_all()}
-        for record in (*getattr(plan.new, kind), *changed):
+        for done, record in enumerate((*getattr(plan.new, kind), *changed)):
+            if done % _STEP == 0:
+                progress.step(done, len(getattr(plan.new, kind)) + len(changed), "Verschillen zoeken")
             found[plan.first_rows[record.id]] += _describe(shape, before.get(record.id), record, contracts)
     return found
 

@@ -49,12 +49,23 @@ class Written:
     round_id: str = ""
 
 
-def draft_letters(register: Register, proposals: tuple[Proposal, ...], *, on: date) -> tuple[Draft, ...]:
-    """Return the letters as they would be made on a day, numbered in this order. Writes nothing."""
-    settings = register.settings(LetterSettings)
+def draft_letters(
+    register: Register,
+    proposals: tuple[Proposal, ...],
+    *,
+    on: date,
+    settings: LetterSettings | None = None,
+    before: int = 0,
+) -> tuple[Draft, ...]:
+    """Return the letters as they would be made on a day, numbered in this order. Writes nothing.
+
+    `settings` that were not saved yet show what they would change; `before` is how many letters of the round go
+    before the first of these.
+    """
+    settings = settings or register.settings(LetterSettings)
     policy = current_policy(register)
     templates = _newest_templates(register, on)
-    first = register.letters.next_number(settings.kenmerk_prefix, on.year)
+    first = register.letters.next_number(settings.kenmerk_prefix, on.year) + before
     drafts = []
     for number, proposal in enumerate(proposals, start=first):
         kenmerk = f"{settings.kenmerk_prefix}-{on.year}-{number:04d}"
@@ -67,6 +78,12 @@ def draft_letters(register: Register, proposals: tuple[Proposal, ...], *, on: da
 def render_draft(register: Register, draft: Draft) -> bytes:
     """Return the PDF of a letter as it would be printed now. Writes nothing."""
     return render_letter(draft.content, register.settings(LetterSettings))
+
+
+def draft_notes(register: Register, draft: Draft) -> tuple[str, ...]:
+    """Return in Dutch what needs a look before a letter is made, as `Written.notes` says it afterwards."""
+    settings = register.settings(LetterSettings)
+    return (*_sheet_notes(settings), *_notes(draft, settings))
 
 
 def write_letters(

@@ -21,7 +21,7 @@ def create(path: Path, *, device: str, by: str, clock: Clock) -> "OpenRegister":
 
     Schema and marks are one transaction; a file that could not be finished is removed.
     """
-    if path.exists():
+    if _looked_at(path)[1]:
         raise RegisterError(
             f"{path} bestaat al; het is niet overschreven.", "Kies een andere naam of open het bestaande register."
         )
@@ -157,8 +157,8 @@ def readable_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        translated = _translate(path, error)
-        if translated is None:
+        translated = explained(path, error)
+        if translated is error:
             raise
         raise translated from error
 
@@ -180,21 +180,36 @@ _MEANINGS = (
 )  # fmt: skip
 
 
-def _translate(path: Path, error: Exception) -> RegisterError | None:
-    text = str(error).casefold()
-    for sign, message, advice in _MEANINGS:
-        if sign in text:
-            return RegisterError(message.format(path), advice)
-    return None
+def explained(path: Path, error: BaseException) -> BaseException:
+    """Return what SQLite says about the file or the disk as a `RegisterError`, any other error as it is."""
+    if isinstance(error, DatabaseError):
+        text = str(error).casefold()
+        for sign, message, advice in _MEANINGS:
+            if sign in text:
+                return RegisterError(message.format(path), advice)
+    return error
 
 
 def _must_exist(path: Path) -> None:
-    if path.is_dir():
+    is_folder, is_there = _looked_at(path)
+    if is_folder:
         raise RegisterError(f"{path} is een map, geen register.", "Kies het bestand van het register.")
-    if not path.exists():
+    if not is_there:
         raise RegisterError(
-            f"Het register {path} bestaat niet.", "Kijk of de naam klopt, of maak het met ‘tredewijzer init BESTAND’."
+            f"Het register {path} bestaat niet.",
+            "Kijk of de naam klopt. Een nieuw register maakt u op het eerste scherm van Tredewijzer, "
+            "of met ‘tredewijzer init BESTAND’.",
         )
+
+
+def _looked_at(path: Path) -> tuple[bool, bool]:
+    """Return whether a path is a folder and whether it is there at all."""
+    try:
+        return path.is_dir(), path.exists()
+    except OSError as error:
+        # A name that is too long, or a folder that nobody may look into.
+        advice = "Kijk of de naam klopt en of u daar mag lezen."
+        raise RegisterError(f"{path} kan niet worden geopend.", advice) from error
 
 
 def _must_be_local(path: Path) -> None:

@@ -50,6 +50,14 @@ class History:
         rows = self._db.execute(f"{_SELECT} ORDER BY number DESC LIMIT ?", [limit])
         return tuple(_operation(row) for row in rows)
 
+    def find_adding(self, record_id: str) -> Operation | None:
+        """Return the operation that added a record, None once it was taken back."""
+        return self._newest(
+            "undone_by IS NULL AND undoes IS NULL AND number IN "
+            "(SELECT operation FROM change WHERE record_id = ? AND field IS NULL AND old IS NULL)",
+            record_id,
+        )
+
     def list_for_supplier(self, supplier_id: str) -> tuple[tuple[Operation, tuple[Change, ...]], ...]:
         """Return what changed about a supplier and everything recorded under it, per operation, newest first."""
         rows = self._db.execute(
@@ -71,8 +79,8 @@ class History:
             raise NotFoundError(f"Handeling {number} staat niet in de geschiedenis.")
         return _operation(row)
 
-    def _newest(self, condition: str) -> Operation | None:
-        row = self._db.execute(f"{_SELECT} WHERE {condition} ORDER BY number DESC LIMIT 1").fetchone()
+    def _newest(self, condition: str, *values: str) -> Operation | None:
+        row = self._db.execute(f"{_SELECT} WHERE {condition} ORDER BY number DESC LIMIT 1", list(values)).fetchone()
         return _operation(row) if row else None
 
 

@@ -17,7 +17,7 @@ from app.domain.rows import Records
 from app.domain.supplier import Contact, Member, Supplier
 from app.storage import changes
 from app.storage.certificates import CertificateRepository
-from app.storage.database import OpenRegister, readable_errors
+from app.storage.database import OpenRegister, explained, readable_errors
 from app.storage.history import History
 from app.storage.letters import LetterRepository
 from app.storage.look_up import LookUpIndex
@@ -128,6 +128,13 @@ class Register:
         """Return the number of the newest change, to see later whether anything was changed since."""
         found: int = self._db.execute("SELECT ifnull(max(seq), 0) FROM change").fetchone()[0]
         return found
+
+    def explained(self, error: BaseException) -> BaseException:
+        """Return what SQLite says about the file or the disk as a `RegisterError`, any other error as it is.
+
+        For whoever reads outside `operation`: damage or a lock may show at any time.
+        """
+        return explained(self.path, error)
 
     def integrity_problems(self) -> tuple[str, ...]:
         """Return what SQLite finds wrong with the file; nothing when it is whole."""

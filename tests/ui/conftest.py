@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("PySide6", reason="PySide6 is absent")
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -82,7 +83,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         return window
 
     yield start
-    for window in made:
+    for window in filter(shiboken6.isValid, made):
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

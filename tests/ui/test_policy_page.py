@@ -119,6 +119,6 @@ def test_who_has_respite_is_listed_and_opened_at_its_agreements(
     table = part(window.stack.currentWidget(), RowTable, "respites")
     qtbot.waitUntil(lambda: bool(table.rows_model.rows), timeout=5_000)
     keys.press("Ctrl+PgDown", "Down", "Return")
-    assert opened == [(table.rows_model.rows[1].respite.supplier_id, "Afspraken")]
+    assert opened == [(table.rows_model.rows[1].respite.supplier_id, "agreements")]
     ends = [listed.respite.to_on for listed in table.rows_model.rows]
     assert ends == sorted(ends) and window.desk and ends[0] >= window.desk.on

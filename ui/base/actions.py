@@ -5,11 +5,11 @@ an action that no page binds is nowhere to be seen (a test walks them all).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 
@@ -27,8 +27,7 @@ class Group(StrEnum):
     HELP = "Hulp"
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One action. `keys` are alternatives, the first is shown; `tip` says what it does where the text does not."""
 
     text: str
@@ -50,10 +49,12 @@ class Act(Enum):
 
     NEW_SUPPLIER = Spec("Nieuw", ("Ctrl+N",), Group.REGISTER, "Nieuwe leverancier: eerst de naam, de rest later")
     OPEN_REGISTER = Spec("Ander register…", ("Ctrl+O",), Group.REGISTER, "Een ander register openen of maken")
+    COPY_PATH = Spec("Pad kopiëren", ("Ctrl+Shift+C",), Group.REGISTER, "Waar het register staat, naar het klembord")
     QUIT = Spec("Afsluiten", ("Ctrl+Q",), Group.REGISTER, "Het programma sluiten; alles is al opgeslagen")
 
     UNDO = Spec("Ongedaan maken", ("Ctrl+Z",), Group.EDIT, "De laatste handeling terugdraaien, ook een hele import")
     REDO = Spec("Opnieuw", ("Ctrl+Shift+Z", "Ctrl+Y"), Group.EDIT, "Wat ongedaan is gemaakt, toch weer doen")
+    SAVE = Spec("Opslaan", ("Ctrl+S", "Ctrl+Return"), Group.EDIT, "Bewaar wat u heeft ingevuld")
 
     FILTER = Spec("Filter", ("Ctrl+F",), Group.SUPPLIERS, "Naar het filter; alle woorden moeten voorkomen")
     REFERENCE_DATE = Spec("Peildatum", ("Ctrl+D",), Group.SUPPLIERS, "Beoordeel alles op een andere dag")
@@ -62,8 +63,7 @@ class Act(Enum):
     EXPORT = Spec("Exporteren", ("Ctrl+E",), Group.SUPPLIERS, "Wat u ziet als Excel of csv")
     LETTERS_FOR = Spec("Brieven maken", ("Ctrl+B",), Group.SUPPLIERS, "Brieven voor de aangevinkte leveranciers")
 
-    EDIT = Spec("Bewerken", ("F2",), Group.SUPPLIER, "Naam, nummers en adres veranderen")
-    SAVE = Spec("Opslaan", ("Ctrl+S", "Ctrl+Return"), Group.SUPPLIER, "Bewaar wat u heeft ingevuld")
+    EDIT = Spec("Bewerken", ("F2",), Group.SUPPLIER, "Gegevens of de gekozen regel veranderen")
     ADD = Spec("Toevoegen", ("Ctrl+Shift+N",), Group.SUPPLIER, "Een regel toevoegen in dit tabblad")
     REMOVE = Spec(
         "Verwijderen", ("Ctrl+Delete",), Group.SUPPLIER, "De gekozen regel verwijderen; blijft in de historie"
@@ -74,10 +74,11 @@ class Act(Enum):
     NEXT_TAB = Spec("Volgend tabblad", ("Ctrl+PgDown",), Group.SUPPLIER)
     PREVIOUS_TAB = Spec("Vorig tabblad", ("Ctrl+PgUp",), Group.SUPPLIER)
 
-    OPEN = Spec("Openen", ("Return",), Group.LOOK_UP, "Alles van deze leverancier")
+    OPEN = Spec("Openen", ("Return", "Enter"), Group.LOOK_UP, "Alles van deze leverancier")
     COPY_SENTENCE = Spec("Zin kopiëren", ("Ctrl+Shift+C",), Group.LOOK_UP, "De uitleg naar het klembord")
 
     CHOOSE_FILE = Spec("Bestand kiezen…", ("Ctrl+L",), Group.IMPORT, "Een spreadsheet van schijf kiezen")
+    READ_AGAIN = Spec("Opnieuw lezen", ("F5",), Group.IMPORT, "Het bestand opnieuw lezen, nadat u het heeft verbeterd")
     NEXT_STEP = Spec("Verder", ("Ctrl+Return",), Group.IMPORT, "Naar de volgende stap")
     PREVIOUS_STEP = Spec("Stap terug", ("Ctrl+Shift+Return",), Group.IMPORT, "Naar de vorige stap, niets gaat verloren")
     SAVE_FAULTS = Spec("Fouten opslaan…", ("Ctrl+E",), Group.IMPORT, "De foute rijen met de reden als Excel of csv")
@@ -89,6 +90,11 @@ class Act(Enum):
     MARK_POSTED = Spec("Gepost", ("Ctrl+Shift+P",), Group.LETTERS, "Vastleggen dat de brieven de deur uit zijn")
     WITHDRAW = Spec("Intrekken", ("Ctrl+Delete",), Group.LETTERS, "Brieven die niet gepost zijn intrekken")
     ARCHIVE = Spec("Archief", ("Ctrl+Shift+A",), Group.LETTERS, "Alle brieven die gemaakt zijn")
+    SKIPPED = Spec("Bekijken", ("Ctrl+Shift+O",), Group.LETTERS, "Wie is overgeslagen, en waarom")
+    NEW_ROUND = Spec("Nieuwe ronde", ("Ctrl+Shift+R",), Group.LETTERS, "Iedereen die nu een brief moet krijgen")
+    TO_SUPPLIER = Spec("Naar leverancier", ("Ctrl+Shift+L",), Group.LETTERS, "Alles van wie deze brief krijgt")
+    NEXT_SHEET = Spec("Volgend blad", ("Alt+PgDown",), Group.LETTERS)
+    PREVIOUS_SHEET = Spec("Vorig blad", ("Alt+PgUp",), Group.LETTERS)
 
     KEYS = Spec("Toetsen", ("Ctrl+/", "F1"), Group.HELP, "Alle toetsen op een rij")
     MENU = Spec("Menu", ("F10",), Group.HELP, "Alles wat hier kan")
@@ -112,6 +118,13 @@ def bind(act: Act, owner: QWidget, run: Callable[[], object], *, everywhere: boo
     action.triggered.connect(lambda: run())
     owner.addAction(action)
     return action
+
+
+def on_escape(owner: QWidget, run: Callable[[], object]) -> None:
+    """Let Esc step out of `owner` while it or something in it has the focus."""
+    shortcut = QShortcut(QKeySequence("Escape"), owner)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(run)
 
 
 def shown_key(act: Act) -> str:

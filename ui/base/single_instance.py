@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log = logging.getLogger(__name__)
 _PATIENCE_MS = 1500
+_PAUSE_MS = 100
 _LONGEST = 8_192
 
 
@@ -47,8 +48,13 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._socket_name())
-        if not socket.waitForConnected(_PATIENCE_MS):
+        for _ in range(_PATIENCE_MS // _PAUSE_MS):
+            socket.connectToServer(self._socket_name())
+            if socket.waitForConnected(_PAUSE_MS):
+                break
+            # The first one may have begun a blink ago, as after a double click too many, and not listen yet.
+            QThread.msleep(_PAUSE_MS)
+        else:
             return False
         socket.write(json.dumps(str(path) if path else None).encode() + b"\n")
         answered = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
@@ -113,5 +119,9 @@ class _Reader(QObject):
         except (ValueError, RecursionError):
             _log.warning("a wish of another start was not understood")
             return
-        if wish is None or (isinstance(wish, str) and "\0" not in wish):
-            self._tell(Path(wish) if wish else None)
+        if wish is None:
+            self._tell(None)
+        elif isinstance(wish, str) and "\0" not in wish and Path(wish).is_absolute():
+            self._tell(Path(wish))
+        else:
+            _log.warning("a wish of another start was no path")

@@ -6,6 +6,7 @@ taken only when it has the type that is asked for.
 
 import json
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ class WindowState:
             self._saved = self._text()
 
     def get(self, name: str, default: T) -> T:
-        """Return a remembered value of the default's type, else the default."""
+        """Return a remembered value of the default's type, else the default; a default with items shows theirs."""
         value: Any = self._values.get(name)
         return value if _fits(value, default) else default
 
@@ -79,6 +80,9 @@ class WindowState:
 def _fits(value: object, default: object) -> bool:
     if type(value) is not type(default):
         return False
-    items = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
-    kinds = (str, int) if isinstance(value, list) else (int,)
-    return all(type(item) in kinds for item in items)
+    kinds = {type(item) for item in _items(default)}
+    return all(type(item) in kinds for item in _items(value))
+
+
+def _items(value: object) -> Collection[object]:
+    return value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()

@@ -17,6 +17,7 @@ QLabel[role="muted"] {{ color: {t.muted}; }}
 QLabel[role="warning"] {{ color: {t.warning.fore}; font-size: 12px; }}
 QLabel[role="error"] {{ color: {t.error.fore}; font-size: 12px; }}
 QLabel[role="small"] {{ color: {t.muted}; font-size: 12px; }}
+QLabel[role="rail"] {{ color: {t.rail_muted}; font-size: 12px; }}
 QLabel[role="title"] {{ font-size: 20px; font-weight: 700; }}
 QLabel[role="heading"] {{ font-size: 15px; font-weight: 600; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 10px; }}
@@ -35,7 +36,7 @@ QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; bor
 QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
 QPushButton[kind="flat"] {{ background: transparent; border-color: transparent; color: {t.accent}; }}
-QPushButton[kind="flat"]:hover {{ background: {t.hover}; }}
+QPushButton[kind="flat"]:hover {{ background: {t.hover}; color: {t.text}; }}
 QPushButton[kind="flat"]:focus {{ border: 2px solid {t.accent}; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.surface};
   border: 1px solid {t.line}; border-radius: 7px; padding: 5px 8px; min-height: 20px;
@@ -43,8 +44,13 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
   border: 2px solid {t.accent}; padding: 4px 7px; }}
 QLineEdit[warned="true"], QComboBox[warned="true"] {{ border-color: {t.warning.fore}; }}
+QLineEdit[role="search"] {{ border: 2px solid {t.line}; border-radius: 10px; padding: 0 14px; font-size: 22px;
+  font-weight: 600; }}
+QLineEdit[role="search"]:focus {{ border: 2px solid {t.accent}; padding: 0 14px; }}
 QLineEdit:read-only {{ background: {t.page}; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
+QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {t.surface}; border-right: 4px solid {t.surface};
+  border-top: 5px solid {t.muted}; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
   selection-background-color: {t.selected}; selection-color: {t.text}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 4px; }}
@@ -61,6 +67,7 @@ QTabBar::tab:selected {{ color: {t.accent}; border-bottom-color: {t.accent}; fon
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar:focus {{ border: 1px solid {t.accent}; border-radius: 4px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="canvas"] {{ background: transparent; border: 0; }}
+QScrollArea:focus {{ border: 1px solid {t.accent}; border-radius: 10px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {t.line}; border-radius: 4px; min-height: 28px; min-width: 28px; }}

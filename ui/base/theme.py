@@ -42,7 +42,8 @@ class Pair(NamedTuple):
 class Tokens(NamedTuple):
     """Every colour of the program, as #RRGGBB.
 
-    `statuses` by the value of a `Status`, which as text is its own key: the nouns are not loaded before the first paint.
+    `statuses` by the value of a `Status`, which as text is its own key: the nouns are not loaded before the first
+    paint.
     """
 
     is_dark: bool
@@ -81,9 +82,9 @@ LIGHT = Tokens(
     selected="#E2F0EF",
     marked="#FFE69C",
     rail="#15323A",
-    rail_text="#E4EEEF",
+    rail_text="#F4FAFA",
     rail_muted="#9DB2B6",
-    rail_line="#2C4A52",
+    rail_line="#28454D",
     rail_active="#0F7F78",
     note=Pair("#3A3320", "#FFF8E1"),
     warning=Pair("#805600", "#FFF1CC"),
@@ -115,7 +116,7 @@ DARK = Tokens(
     rail="#0E2329",
     rail_text="#E4EEEF",
     rail_muted="#93A8AC",
-    rail_line="#28434A",
+    rail_line="#243E45",
     rail_active="#11756F",
     note=Pair("#F2E6C2", "#33301F"),
     warning=Pair("#F3C969", "#3D3212"),
@@ -168,6 +169,10 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     )
     _applied = DARK if wants_dark else LIGHT
     app.setPalette(_palette(_applied))
+    # Fusion draws the edge of a box to tick in a shade of the ground, which cannot be seen in the dark.
+    marks = _palette(_applied)
+    marks.setColor(QPalette.ColorRole.Window, QColor(_applied.muted).lighter(140))
+    app.setPalette(marks, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes, Qt refuses them
     app.setStyleSheet(style_sheet(_applied))
 
 

@@ -4,8 +4,12 @@ The only place that opens Qt's own dialogs; they speak Dutch through Qt's transl
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 SPREADSHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt *.tsv);;Alle bestanden (*)"
 REGISTERS = "Registers (*.tredewijzer);;Alle bestanden (*)"
@@ -33,6 +37,21 @@ def folder(parent: QWidget, title: str, proposal: Path | None = None) -> Path | 
     """Ask for a folder."""
     found = QFileDialog.getExistingDirectory(parent, title, str(proposal or ""))
     return Path(found) if found else None
+
+
+def printer(parent: QWidget, title: str) -> "QPrinter | None":
+    """Ask for a printer and how to print; returns it set up for letters. Which letters is chosen before."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    from ui.base.paper import make_printer
+
+    chosen = make_printer()
+    dialog = QPrintDialog(chosen, parent)
+    dialog.setWindowTitle(title)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
+    is_sure = bool(dialog.exec())
+    dialog.deleteLater()
+    return chosen if is_sure else None
 
 
 def confirm(parent: QWidget, title: str, question: str, *, verb: str, keep: str = "Terug") -> bool:

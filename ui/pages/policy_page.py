@@ -88,7 +88,7 @@ class PolicyPage(Page):
         self._day.chosen.connect(desk.judge_on)
         self._form.edited.connect(self._edited)
         self._table.opened.connect(
-            lambda listed: navigator.open_supplier(listed.respite.supplier_id, section="Afspraken")
+            lambda listed: navigator.open_supplier(listed.respite.supplier_id, section="agreements")
         )
         desk.changed.connect(self._follow)
 

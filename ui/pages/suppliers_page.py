@@ -124,7 +124,7 @@ class SuppliersPage(Page):
         self._count_ticks()
 
     def _filtered(self, text: str, statuses: frozenset[Status]) -> list[SupplierRow]:
-        """Return the rows that have one of the statuses and every word; while words grow, only what was left is asked."""
+        """Return the rows with one of the statuses and every word; while words grow, only what was left is asked."""
         before = self._before
         rows, texts = before.rows, before.texts
         if before.source is not self.desk.rows or before.statuses != statuses or not text.startswith(before.text):

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
+from app.base.files import is_file
+from ui.base.actions import Act, bind
 from ui.dialogs import ask
-from ui.widgets.layout import card, column, row, text
+from ui.widgets.action_button import ActionButton
+from ui.widgets.layout import card, column, row, scrolled, text
 
 _SUFFIX = ".tredewijzer"
+_WIDEST = 860
 
 
 class WelcomePage(QWidget):
@@ -26,31 +30,43 @@ class WelcomePage(QWidget):
         """`folder` is where new registers are proposed."""
         super().__init__()
         self._folder = folder
+        self._refused: Path | None = None
         self._problem = text(wraps=True)
         self._advice = text(wraps=True)
         self._read_only = QPushButton("Alleen lezen")
         self._read_only.setToolTip("Het register bekijken zonder iets te veranderen")
-        self._refused: Path | None = None
         self._read_only.clicked.connect(lambda: self._refused and self.wanted_reading.emit(self._refused))
         self._problem_card = card(self._problem, self._advice, row(self._read_only, None), role="problem")
         self._problem_card.hide()
-        self._example = _Choice(
-            "Voorbeeld bekijken",
-            "Een register met verzonnen bedrijven en een verleden. Om te proberen.",
-            self._make_example,
+        self._choices = (
+            _Choice(
+                "Voorbeeld bekijken",
+                "Een register met verzonnen bedrijven en hun verleden. Om te proberen.",
+                "Voorbeeld maken…",
+                self._make_example,
+            ),
+            _Choice(
+                "Leeg beginnen",
+                "Een leeg register, waarin u zelf leveranciers zet. Het is één bestand op deze laptop.",
+                "Leeg register maken…",
+                self._make_empty,
+            ),
+            _Choice(
+                "Spreadsheet importeren",
+                "Een nieuw register met de leveranciers uit een bestand van Excel of csv.",
+                "Bestand kiezen…",
+                self._make_from_file,
+            ),
         )
-        self._empty = _Choice(
-            "Leeg register", "Begin zelf. Een register is één bestand op deze laptop.", self._make_empty
-        )
-        self._import = _Choice(
-            "Spreadsheet importeren", "Een nieuw register met de leveranciers uit Excel of csv.", self._make_from_file
-        )
-        self._open = QPushButton("Bestaand register openen…")
-        self._open.clicked.connect(self._choose)
+        open_other = bind(Act.OPEN_REGISTER, self, self.choose_register)
+        # The window has this key too; two of them would answer to none.
+        open_other.setShortcuts([])
+        open_other.setText("Bestaand register openen…")
+        self._open = ActionButton(open_other)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(4)
         inner = QWidget()
-        inner.setMaximumWidth(860)
+        inner.setMaximumWidth(_WIDEST)
         inner.setLayout(
             column(
                 text("Welkom bij Tredewijzer", "title"),
@@ -58,25 +74,28 @@ class WelcomePage(QWidget):
                     "Wie zijn onze leveranciers, welk PSO-certificaat hebben zij, en wie voldoet niet aan het beleid? "
                     "Alles blijft op deze laptop.", "muted", wraps=True,
                 ),
-                8, self._problem_card,
-                row(self._example, self._empty, self._import, gap=12),
+                8, self._problem_card, row(*self._choices, gap=12),
                 16, text("Eerder geopend", "heading"), self._recent, row(self._open, None), None,
             )
         )  # fmt: skip
-        self.setLayout(row(None, inner, None, edge=40))
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        middle = QWidget()
+        middle.setLayout(row(None, inner, None, edge=40))
+        middle.layout().setStretch(1, 1000)  # type: ignore[union-attr]
+        self.setLayout(column(scrolled(middle, "Welkom")))
 
     def show_recent(self, paths: Sequence[Path]) -> None:
-        """Show the registers of before, newest first."""
+        """Show the registers of before, newest first; one that is gone is named, but cannot be opened."""
         while (item := self._recent.takeAt(0)) is not None:
             if part := item.widget():
                 part.deleteLater()
+        before: QWidget = self._choices[-1].button
         for path in paths:
-            button = QPushButton(f"{path.stem}   ·   {path.parent}")
-            button.setProperty("kind", "flat")
-            button.setStyleSheet("text-align: left")
-            button.setAccessibleName(f"Register {path.stem} openen")
-            button.clicked.connect(lambda _checked=False, found=path: self.chosen.emit(found))
+            button = _Recent(path, self.chosen.emit)
             self._recent.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
+        self.setTabOrder(before, self._open)
         if not paths:
             self._recent.addWidget(text("Nog geen registers.", "muted"))
 
@@ -92,7 +111,12 @@ class WelcomePage(QWidget):
     def arrive(self) -> None:
         """Be shown, with the focus on the first choice."""
         self._problem_card.hide()
-        self._example.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choices[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_register(self) -> None:
+        """Ask which register to open."""
+        if path := ask.file_to_open(self, "Register openen", ask.REGISTERS, folder=self._folder):
+            self.chosen.emit(path)
 
     def _make_example(self) -> None:
         if path := self._new_path("voorbeeld"):
@@ -112,20 +136,45 @@ class WelcomePage(QWidget):
         proposal = next(self._folder / found for found in names if not (self._folder / found).exists())
         return ask.file_to_save(self, "Waar komt het register?", ask.REGISTERS, proposal)
 
-    def _choose(self) -> None:
-        if path := ask.file_to_open(self, "Register openen", ask.REGISTERS, folder=self._folder):
-            self.chosen.emit(path)
-
 
 class _Choice(QFrame):
-    """One of the choices: what it is, and a button."""
+    """One of the choices: what it is called, what it is, and a button."""
 
-    def __init__(self, title: str, words: str, run: Callable[[], None]) -> None:
+    def __init__(self, title: str, words: str, verb: str, run: Callable[[], None]) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.button = QPushButton(title)
+        self.button = QPushButton(verb)
         self.button.setProperty("kind", "primary")
+        self.button.setAutoDefault(True)
+        self.button.setAccessibleName(title)
         self.button.setAccessibleDescription(words)
         self.button.clicked.connect(run)
-        self.setLayout(column(text(words, wraps=True), None, self.button, gap=12, edge=16))
-        self.setMinimumHeight(130)
+        about = text(words, "muted", wraps=True)
+        self.setLayout(column(text(title, "heading"), about, None, self.button, gap=8, edge=16))
+        # All three are as wide as each other, whatever stands in them.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.setMinimumHeight(168)
+
+
+class _Recent(QPushButton):
+    """A register of before: its name, its folder, and whether it is still there."""
+
+    def __init__(self, path: Path, choose: Callable[[Path], None]) -> None:
+        super().__init__()
+        is_there = is_file(path)
+        self.setProperty("kind", "flat")
+        self.setEnabled(is_there)
+        self.setAccessibleName(f"Register {path.stem} {'openen' if is_there else 'bestaat niet meer'}")
+        self.setToolTip(str(path))
+        self.clicked.connect(lambda: choose(path))
+        name = text(path.stem if is_there else f"{path.stem} — bestaat niet meer", "" if is_there else "muted")
+        place = text(str(path.parent), "small")
+        for label in (name, place):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setLayout(column(name, place, gap=2, edge=8))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for both lines, which the button does not know of."""
+        return self.layout().sizeHint()  # type: ignore[union-attr]

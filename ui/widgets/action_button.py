@@ -23,7 +23,7 @@ class ActionButton(QPushButton):
         self._key = shown_key(Act[action.objectName()]) if shows_key else ""
         if is_primary:
             self.setProperty("kind", "primary")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it too
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
@@ -54,7 +54,7 @@ class ActionButton(QPushButton):
         tokens = theme.current()
         is_primary = self.property("kind") == "primary"
         ink = QColor(tokens.on_accent if is_primary else tokens.text) if self.isEnabled() else QColor(tokens.muted)
-        if self.property("kind") == "flat" and self.isEnabled():
+        if self.property("kind") == "flat" and self.isEnabled() and not self.underMouse():
             ink = QColor(tokens.accent)
         cap = self._cap_width()
         font = theme.font(is_strong=is_primary)

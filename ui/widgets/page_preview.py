@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QScrollArea, QWidget
 
 from app.base.errors import AppError, Cancelled
+from app.base.formatting import count
 from app.domain.letter import LetterSettings
 from app.services.show_letter import envelope_window, page_count, page_picture
 from ui.base.actions import Act, bind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _KEPT = 8
 _SETTLED_MS = 60
+_NOTES_AT_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class Sheets:
 
     pdf: bytes
     notes: tuple[str, ...] = ()
+
+
+def few_notes(notes: Sequence[str]) -> str:
+    """Return notes a line each, of many only the first and how many there are more."""
+    more = len(notes) - _NOTES_AT_MOST
+    lines = [*notes[:_NOTES_AT_MOST], *([f"En nog {count(more, 'melding', 'meldingen')}."] if more > 0 else [])]
+    return "\n".join(lines)
 
 
 class Wanted(NamedTuple):
@@ -117,10 +126,13 @@ class PagePreview(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.view)
         self.view.setProperty("role", "canvas")
+        # The style would draw a frame where the two scroll bars meet.
+        self._area.setCornerWidget(QWidget())
+        top = row(self._caption, self._true_size, self._window_box, self._folds_box, gap=4)
+        top.setStretch(0, 1)
         self.setLayout(
             column(
-                row(self._caption, self._true_size, self._window_box, self._folds_box, gap=4),
-                self._words, self._area, row(None, self._back, self._sheets, self._on, None, gap=4), self._notes,
+                top, self._words, self._area, row(None, self._back, self._sheets, self._on, None, gap=4), self._notes,
                 gap=4,
             )
         )  # fmt: skip
@@ -168,12 +180,12 @@ class PagePreview(QWidget):
         self._known.move_to_end(wanted.key)
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
-        made, count = known.sheets, known.count
+        made, pages = known.sheets, known.count
 
         def draw(register: "Register", _progress: Any) -> tuple[Sheets, int, QImage]:
             sheets = made or wanted.make(register)
             picture = as_image(page_picture(sheets.pdf, sheet, width_px=width))
-            return sheets, count if made else page_count(sheets.pdf), picture
+            return sheets, pages if made else page_count(sheets.pdf), picture
 
         def drawn(found: tuple[Sheets, int, QImage]) -> None:
             known.sheets, known.count, picture = found
@@ -185,10 +197,10 @@ class PagePreview(QWidget):
 
         def failed(error: BaseException) -> None:
             self._is_drawing = False
-            known.problem = "Het voorbeeld is gestopt."
             if isinstance(error, AppError):
                 known.problem = f"{error.message} {error.advice}".strip()
             elif not isinstance(error, Cancelled):
+                known.problem = "Het voorbeeld kan niet worden getoond."
                 self._desk.report(error)
             self._go_on()
 
@@ -211,7 +223,7 @@ class PagePreview(QWidget):
             self.view.await_page()
         self._words.setText(known.problem or ("" if self._wanted else "Kies een brief om hem hier te bekijken."))
         self._words.setVisible(bool(self._words.text()))
-        self._notes.setText("\n".join(known.sheets.notes if known.sheets else ()))
+        self._notes.setText(few_notes(known.sheets.notes if known.sheets else ()))
         self._notes.setVisible(bool(self._notes.text()))
         has_more = known.count > 1
         self._sheets.setText(f"blad {self._sheet + 1} van {known.count}")

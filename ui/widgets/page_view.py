@@ -36,6 +36,11 @@ class PageView(SheetView):
         self._fading.setInterval(_PATIENCE_MS)
         self._fading.timeout.connect(self._fade)
 
+    @property
+    def page(self) -> QImage | None:
+        """The page that is shown, None when there is none."""
+        return self._page
+
     def show_page(self, page: QImage | None) -> None:
         """Show a page; without one there is nothing to see."""
         self._page = page
@@ -145,5 +150,8 @@ class PageView(SheetView):
         # On whole pixels of the screen, or every letter would be a little blurred.
         ratio = self.devicePixelRatioF()
         width = max(1, round(width * ratio)) / ratio
-        left = round((self.width() - width) / 2 * ratio) / ratio
-        return QRectF(left, _EDGE, width, width * PAGE_HEIGHT / PAGE_WIDTH)
+        left, top = round((self.width() - width) / 2 * ratio) / ratio, round(_EDGE * ratio) / ratio
+        height = width * PAGE_HEIGHT / PAGE_WIDTH
+        if self._page is not None and self._page.width() == round(width * ratio):
+            height = self._page.height() / ratio
+        return QRectF(left, top, width, height)

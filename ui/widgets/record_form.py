@@ -16,6 +16,7 @@ from app.base.formatting import euro, parse_day, parse_euro, short_date
 from ui.widgets.layout import text
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.quiet_combo import QuietCombo
+from ui.widgets.text_edit import TextEdit
 
 
 class Kind(Enum):
@@ -207,9 +208,7 @@ class RecordForm(QWidget):
                 flag = QCheckBox(field.label)
                 return flag, lambda tell: flag.toggled.connect(lambda _on: tell())
             case Kind.LONG:
-                long = QPlainTextEdit()
-                long.setTabChangesFocus(True)
-                long.setPlaceholderText(field.hint)
+                long = TextEdit(field.label, hint=field.hint)
                 long.setFixedHeight(84)
                 return long, lambda tell: long.textChanged.connect(tell)
             case _:

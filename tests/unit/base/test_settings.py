@@ -1,8 +1,10 @@
 """Settings survive storage; rubbish falls back to the default."""
 
+from dataclasses import fields
+
 import pytest
 
-from app.base.settings import from_text, to_text
+from app.base.settings import fault_of, from_text, to_text
 from app.domain.letter import LetterSettings
 from app.domain.policy import PolicySettings
 
@@ -25,6 +27,7 @@ def test_a_whole_number_is_a_length_too() -> None:
         ("policy.members", '"sommige"'),
         ("policy.expiring_days", '"dertig"'),
         ("policy.expiring_days", "-1"),
+        ("policy.expiring_days", "99999999999"),
         ("policy.trede2_has_threshold", "1"),
         ("policy.expiring_days", "{kapot"),
         ("policy.onbekend", "1"),
@@ -32,3 +35,22 @@ def test_a_whole_number_is_a_length_too() -> None:
 )
 def test_what_cannot_be_used_takes_the_default(key: str, text: str) -> None:
     assert from_text(PolicySettings, {key: text}) == PolicySettings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("reply_days", 14, ""),
+        ("reply_days", 0, "Vul minstens 1 in."),
+        ("reply_days", 366, "Vul hoogstens 365 in."),
+        ("reply_days", 14.5, "Vul een heel getal in."),
+        ("reply_days", None, "Vul een heel getal in."),
+        ("offset_down_mm", -1.5, ""),
+        ("offset_down_mm", float("nan"), "Vul een getal in."),
+        ("window", "boven", "Kies een van de mogelijkheden."),
+        ("city", 1, "Dit kan hier niet staan."),
+    ],
+)
+def test_why_a_value_cannot_be_is_said_in_dutch(name: str, value: object, words: str) -> None:
+    item = next(item for item in fields(LetterSettings) if item.name == name)
+    assert fault_of(item, value) == words

@@ -166,3 +166,13 @@ def test_a_column_that_is_called_name_is_the_name_whatever_stands_in_it(importer
 def test_a_column_that_says_who_is_a_supplier_is_not_the_name(importer: Importer):
     plan = importer.plan("Leverancier;Organisatie;KvK\nja;A BV;12345678\n")
     assert plan.columns["Organisatie"] == "name"
+
+
+def test_a_row_of_numbers_is_the_heading_row_when_the_user_says_so(importer: Importer):
+    plan = importer.plan("id;100022;100025;100047;100065\nA BV;1;2;3;4\n", mapping={"id": "name"})
+    assert (plan.header_row, plan.new.suppliers[0].name) == (1, "A BV")
+
+
+def test_a_heading_is_chosen_as_it_stands_beside_one_that_reads_the_same(importer: Importer):
+    plan = importer.plan("Firma;FIRMA\nx;A BV\n", mapping={"FIRMA": "name"})
+    assert plan.new.suppliers[0].name == "A BV"

@@ -1,0 +1,405 @@
+"""An import by keyboard: file, columns, check, store, take back. Nothing is stored before the last key."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMessageBox, QTableView
+from pytestqt.qtbot import QtBot
+
+from app import bootstrap
+from app.base.progress import Progress
+from app.domain.supplier import Supplier
+from app.services import Register, import_register
+from tests.keyboard import Keys
+from tests.ui.conftest import Open
+from ui.main_window import MainWindow
+from ui.pages.import_page import ImportPage
+from ui.widgets.action_button import ActionButton
+from ui.widgets.chips import FilterChip
+
+HEADING = "Naam;KvK;Plaats;Opdrachten 2026;Bijnaam\n"
+ROWS = (
+    "Bouwbedrijf Maasdal B.V.;01234567;Roermond;388.000,00;Maasdal Bouw\n"
+    "Dakwerken Tienbunder;;Echt;n.v.t.;\n"
+    "Groenvoorziening Peelzicht;;Panningen;1.500,00;\n"
+    "Totaal;;;389.500,00;\n"
+)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "crediteuren é.csv"
+    path.write_text(HEADING + ROWS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(open_window: Open, tmp_path: Path, keys: Keys) -> MainWindow:
+    """The window at the import of an empty register."""
+    path = tmp_path / "leeg.tredewijzer"
+    bootstrap.make_register(path).close()
+    opened = open_window(path)
+    keys.press("Ctrl+4")
+    return opened
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ImportPage:
+    shown = window.stack.currentWidget()
+    assert isinstance(shown, ImportPage)
+    return shown
+
+
+def names(window: MainWindow) -> list[str]:
+    assert window.desk is not None
+    return [supplier.name for supplier in window.desk.register.suppliers.list_all("name")]
+
+
+def words_of(page: ImportPage) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def button_words(page: ImportPage) -> str:
+    """What the buttons at the foot say, in reading order."""
+    buttons = [button for button in page.findChildren(ActionButton) if button.isVisible()]
+    return " | ".join(button.text() + ("" if button.isEnabled() else " (uit)") for button in buttons)
+
+
+def column_of(heading: str) -> str:
+    return f"Kolom {heading} wordt"
+
+
+def tab_to(keys: Keys, name: str) -> QComboBox | QTableView | FilterChip:
+    """Press Tab until the control of that name has the focus."""
+    for _ in range(60):
+        part = QApplication.focusWidget()
+        if isinstance(part, QComboBox | QTableView | FilterChip) and part.accessibleName() == name:
+            return part
+        keys.press("Tab")
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def choose(qtbot: QtBot, keys: Keys, page: ImportPage, path: Path) -> None:
+    """Choose a file in Qt's own dialog by typing its path."""
+
+    def type_path() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        keys.type(str(path))
+        keys.press("Return")
+        # As the window manager does, which is absent here.
+        page.window().activateWindow()
+
+    QTimer.singleShot(100, type_path)
+    keys.press("Ctrl+L")
+    wait_for(qtbot, page)
+
+
+def wait_for(qtbot: QtBot, page: ImportPage) -> None:
+    qtbot.waitUntil(lambda: not page._draft.is_reading and not page._draft.is_storing, timeout=15_000)
+
+
+def check(qtbot: QtBot, keys: Keys, page: ImportPage, path: Path) -> QTableView:
+    """Take a file up to the last step."""
+    page.navigator.open_import(path)
+    wait_for(qtbot, page)
+    keys.press("Ctrl+Return")
+    table = QApplication.focusWidget()
+    assert isinstance(table, QTableView), words_of(page)
+    return table
+
+
+def shown_rows(table: QTableView) -> list[str]:
+    model = table.model()
+    return [
+        " ".join(filter(None, (model.index(row, column).data() for column in (0, 1, 4))))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_file_is_imported_by_keys_alone_and_taken_back(
+    qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
+) -> None:
+    choose(qtbot, keys, page, source)
+    assert "Importeren — crediteuren é.csv Koprij 1 · 4 rijen · samen" in words_of(page)
+    combo = tab_to(keys, column_of("Bijnaam"))
+    assert isinstance(combo, QComboBox)
+    assert combo.currentText() == "Niet gebruiken"
+    keys.type("Handels")
+    keys.press("Ctrl+Return")
+    wait_for(qtbot, page)
+    table = QApplication.focusWidget()
+    assert isinstance(table, QTableView)
+    assert shown_rows(table) == [
+        "2 Bouwbedrijf Maasdal B.V. Nieuw",
+        "3 Dakwerken Tienbunder Fout",
+        "4 Groenvoorziening Peelzicht Nieuw",
+        "5 Overgeslagen",
+    ]
+    changes = page.findChild(QTableView, "import.changes")
+    assert isinstance(changes, QTableView)
+    told = [changes.model().index(row, 0).data() for row in range(changes.model().rowCount())]
+    assert "Handelsnamen" in told and "Opdrachten 2026 afgesproken" in told
+    assert button_words(page) == "Stap terug | Fouten opslaan… | 2 rijen importeren"
+    assert names(window) == []
+    keys.press("Ctrl+Return")
+    wait_for(qtbot, page)
+    assert names(window) == ["Bouwbedrijf Maasdal B.V.", "Groenvoorziening Peelzicht"]
+    assert window.notice.words == "crediteuren é.csv is geïmporteerd: 2 nieuw."
+    assert "Niet overgenomen: 1 foute rij en 1 rij zonder leverancier." in words_of(page)
+    keys.press("Return")
+    assert window.stack.currentWidget() is not page
+    keys.press("Ctrl+Z")
+    qtbot.waitUntil(lambda: names(window) == [])
+    keys.press("Ctrl+4")
+    assert "is geïmporteerd" not in words_of(page)
+    assert "Er is nog niets geïmporteerd." in words_of(page)
+
+
+def test_faulty_rows_are_filtered_explained_and_saved(
+    qtbot: QtBot, keys: Keys, page: ImportPage, source: Path, tmp_path: Path
+) -> None:
+    table = check(qtbot, keys, page, source)
+    keys.press("Shift+Tab", "Shift+Tab", "Shift+Tab")
+    tab_to(keys, "Fout: 1")
+    keys.press("Space")
+    assert shown_rows(table) == ["3 Dakwerken Tienbunder Fout"]
+    assert page._rows._detail._why.toPlainText().startswith("Kolom ‘Opdrachten 2026’ met ‘n.v.t.’: ")
+    target = tmp_path / "fouten.csv"
+
+    def type_path() -> None:
+        assert isinstance(QApplication.activeModalWidget(), QFileDialog)
+        keys.press("Ctrl+A")
+        keys.type(str(target))
+        keys.press("Return")
+        page.window().activateWindow()
+
+    QTimer.singleShot(100, type_path)
+    keys.press("Ctrl+E")
+    qtbot.waitUntil(target.is_file)
+    lines = target.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Rij;Leverancier;Uitkomst;Kolom;Waarde;Reden"
+    assert lines[1].startswith("3;Dakwerken Tienbunder;fout;Opdrachten 2026;n.v.t.;")
+    assert lines[2].startswith("5;") and lines[2].endswith(";overgeslagen;;;Totaalregel.")
+
+
+def test_the_year_is_asked_where_the_file_does_not_tell_it(
+    qtbot: QtBot, keys: Keys, page: ImportPage, source: Path
+) -> None:
+    source.write_text("Naam;Bedrag\nBouwbedrijf Maasdal B.V.;100\n", encoding="utf-8")
+    choose(qtbot, keys, page, source)
+    assert "Van welk jaar zijn de bedragen in de kolom ‘Bedrag’?" in words_of(page)
+    assert "--" not in words_of(page)
+    year = tab_to(keys, "Jaar van de bedragen")
+    assert isinstance(year, QComboBox)
+    assert year.currentText() == "2026"
+    keys.press("Down", "Tab", "Return")
+    wait_for(qtbot, page)
+    assert "Van welk jaar" not in words_of(page)
+    assert "2025: € 100,00" in words_of(page).replace("\xa0", " ")
+    of_all = tab_to(keys, "Bedragen zijn van")
+    assert isinstance(of_all, QComboBox)
+    assert of_all.currentText() == "2025"
+
+
+def test_a_file_without_headings_asks_for_the_name(qtbot: QtBot, keys: Keys, page: ImportPage, source: Path) -> None:
+    source.write_text("Omschrijving;Getal\nBouwbedrijf Maasdal B.V.;7\nDakwerken Tienbunder;8\n", encoding="utf-8")
+    choose(qtbot, keys, page, source)
+    assert "geen kolom met de naam van de leverancier" in words_of(page)
+    assert button_words(page) == "Stap terug | Verder naar nakijken (uit)"
+    tab_to(keys, "Kolom met de naam van de leverancier")
+    keys.press("Tab", "Return")
+    wait_for(qtbot, page)
+    combo = tab_to(keys, column_of("Omschrijving"))
+    assert isinstance(combo, QComboBox)
+    assert combo.currentText() == "Naam"
+
+
+def test_a_column_chosen_twice_moves_and_the_focus_stays(
+    qtbot: QtBot, keys: Keys, page: ImportPage, source: Path
+) -> None:
+    page.navigator.open_import(source)
+    wait_for(qtbot, page)
+    combo = tab_to(keys, column_of("Bijnaam"))
+    assert isinstance(combo, QComboBox)
+    keys.press("Home", "Down")
+    qtbot.waitUntil(lambda: not page._draft.is_reading)
+    assert QApplication.focusWidget() is combo
+    assert combo.currentText() == "Naam"
+    other = tab_to(keys, column_of("Naam"))
+    assert isinstance(other, QComboBox)
+    assert other.currentText() != "Naam"
+
+
+def test_a_refused_file_says_why_and_is_read_again_once_mended(
+    qtbot: QtBot, keys: Keys, page: ImportPage, source: Path
+) -> None:
+    source.write_text("", encoding="utf-8")
+    choose(qtbot, keys, page, source)
+    assert "Het bestand crediteuren é.csv is leeg." in words_of(page)
+    source.write_text(HEADING + ROWS, encoding="utf-8")
+    keys.press("F5")
+    wait_for(qtbot, page)
+    assert "Koprij 1 · 4 rijen" in words_of(page)
+    keys.press("Escape")
+    assert "is leeg" not in words_of(page)
+    assert "Verder met crediteuren é.csv" in button_words(page)
+
+
+def test_the_same_file_again_says_that_all_of_it_was_there(
+    qtbot: QtBot, keys: Keys, page: ImportPage, source: Path
+) -> None:
+    check(qtbot, keys, page, source)
+    keys.press("Ctrl+Return")
+    wait_for(qtbot, page)
+    check(qtbot, keys, page, source)
+    assert "Alles wat goed is, stond er al." in words_of(page)
+    assert button_words(page) == "Stap terug | Fouten opslaan… | Niets te importeren (uit)"
+
+
+def add_maasdal(register: Register, _progress: object) -> None:
+    with register.operation("edit", "intussen"):
+        register.suppliers.add(Supplier(id="s", name="Bouwbedrijf Maasdal B.V.", kvk="01234567"))
+
+
+def test_a_check_stays_while_looking_elsewhere_and_follows_the_register(
+    qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
+) -> None:
+    table = check(qtbot, keys, page, source)
+    keys.press("Down", "Ctrl+2")
+    assert window.notice.words == "Er is nog niets opgeslagen. crediteuren é.csv staat klaar onder Importeren."
+    assert window.desk is not None
+
+    with qtbot.waitSignal(window.desk.changed):
+        window.desk.write(add_maasdal, what="intussen", owner=page)
+    keys.press("Ctrl+4")
+    wait_for(qtbot, page)
+    assert QApplication.focusWidget() is table
+    assert table.currentIndex().row() == 1
+    assert shown_rows(table)[0] == "2 Bouwbedrijf Maasdal B.V. Bijgewerkt"
+
+
+def test_a_register_that_changed_under_the_last_key_is_compared_anew(
+    qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
+) -> None:
+    table = check(qtbot, keys, page, source)
+
+    assert window.desk is not None
+    window.desk.write(add_maasdal, what="intussen", owner=page)
+    keys.press("Ctrl+Return")
+    wait_for(qtbot, page)
+    assert window.notice.words.startswith("Het register was intussen veranderd.")
+    assert names(window) == ["Bouwbedrijf Maasdal B.V."]
+    assert shown_rows(table)[0] == "2 Bouwbedrijf Maasdal B.V. Bijgewerkt"
+
+
+def never_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an import write on until it is stopped."""
+    original = import_register._write
+
+    def write(register: Register, found: import_register.ImportPlan, progress: Progress) -> None:
+        original(register, found, progress)
+        while True:
+            progress.step(0, 1, "Opslaan")
+            time.sleep(0.001)
+
+    monkeypatch.setattr(import_register, "_write", write)
+
+
+def test_closing_in_the_middle_of_an_import_asks_and_leaves_nothing_half(
+    qtbot: QtBot,
+    keys: Keys,
+    window: MainWindow,
+    page: ImportPage,
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check(qtbot, keys, page, source)
+    never_end(monkeypatch)
+    keys.press("Ctrl+Return", "Ctrl+2")
+    assert window.stack.currentWidget() is not page, "the import goes on while looking elsewhere"
+    asked: list[str] = []
+
+    def answer(*pressed: str) -> Callable[[], None]:
+        def reply() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            asked.append(box.text())
+            keys.press(*pressed)
+            window.activateWindow()
+
+        return reply
+
+    QTimer.singleShot(50, answer("Escape"))
+    keys.press("Ctrl+Q")
+    assert window.isVisible()
+    assert page._draft.is_storing
+    QTimer.singleShot(50, answer("Tab", "Space"))
+    path = window.desk.path if window.desk else Path()
+    keys.press("Ctrl+Q")
+    assert not window.isVisible()
+    assert asked == ["De import is nog bezig. Als u stopt, wordt er niets van opgeslagen."] * 2
+    with bootstrap.opened(path, to_write=False) as register:
+        assert register.suppliers.list_all() == ()
+        assert register.import_batches.list_all() == ()
+
+
+def test_stopping_an_import_keeps_the_check(
+    qtbot: QtBot,
+    keys: Keys,
+    window: MainWindow,
+    page: ImportPage,
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = check(qtbot, keys, page, source)
+    never_end(monkeypatch)
+    keys.press("Ctrl+Return")
+    qtbot.waitUntil(window.progress.isVisible)
+    for _ in range(40):
+        keys.press("Tab")
+        part = QApplication.focusWidget()
+        if part is not None and part.accessibleName() == "Stoppen":
+            break
+    keys.press("Space")
+    wait_for(qtbot, page)
+    assert window.notice.words == "De import is gestopt. Er is niets opgeslagen."
+    assert names(window) == []
+    assert table.model().rowCount() == 4
+    assert "2 rijen importeren" in button_words(page)
+
+
+def test_an_import_of_before_is_taken_back_from_the_list(
+    qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
+) -> None:
+    check(qtbot, keys, page, source)
+    keys.press("Ctrl+Return")
+    wait_for(qtbot, page)
+    other = source.with_name("later.csv")
+    other.write_text("Naam;KvK\nTegelwerken Modelaar;01239999\n", encoding="utf-8")
+    check(qtbot, keys, page, other)
+    keys.press("Ctrl+Return")
+    wait_for(qtbot, page)
+    tab_to(keys, "Eerder geïmporteerd")
+    keys.press("Down", "Ctrl+Shift+U")
+    qtbot.waitUntil(lambda: names(window) == ["Tegelwerken Modelaar"])
+    assert "crediteuren é.csv" in window.notice.words
+
+
+def test_a_register_for_reading_only_can_be_checked_against(
+    qtbot: QtBot, keys: Keys, open_window: Open, tmp_path: Path, source: Path
+) -> None:
+    path = tmp_path / "leeg.tredewijzer"
+    bootstrap.make_register(path).close()
+    window = open_window(None)
+    window.open_register(path, to_write=False)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows)
+    keys.press("Ctrl+4")
+    page = window.stack.currentWidget()
+    assert isinstance(page, ImportPage)
+    check(qtbot, keys, page, source)
+    assert "Dit register is alleen te lezen: nakijken kan, importeren niet." in words_of(page)
+    assert button_words(page) == "Stap terug | Fouten opslaan… | 2 rijen importeren (uit)"

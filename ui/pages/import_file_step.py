@@ -1,0 +1,127 @@
+"""The first step of an import: which file; with what was imported before, to take back."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from app.base.clock import AMSTERDAM
+from app.base.errors import AppError
+from app.base.formatting import number, short_date
+from app.domain.names import fold
+from app.services.list_imports import ImportLine, list_imports
+from ui.base.actions import Act, bind
+from ui.base.desk import Desk
+from ui.base.state import WindowState
+from ui.models.row_table_model import Cell, Column
+from ui.widgets.action_button import ActionButton
+from ui.widgets.layout import card, column, row, text
+from ui.widgets.row_table import RowTable
+
+_KINDS = (
+    "Excel (.xlsx, .xlsm, .xlsb, .xls), LibreOffice (.ods) en tekst met kolommen (.csv, .txt, .tsv). "
+    "Er wordt niets opgeslagen voordat u het heeft nagekeken."
+)
+
+
+class FileStep(QWidget):
+    """Choose a file. A result of the last import or a problem with a file stands above the choice."""
+
+    def __init__(self, desk: Desk, state: WindowState, choose: QAction, read_again: QAction) -> None:
+        """`choose` opens a file, `read_again` tries the refused one once more."""
+        super().__init__()
+        self._desk = desk
+        self._lines: tuple[ImportLine, ...] = ()
+        self._result, self._left_out = text(role="heading", wraps=True), text(wraps=True)
+        self._result_card = card(self._result, self._left_out, role="card", gap=4)
+        self._problem, self._advice = text(role="heading", wraps=True), text(wraps=True)
+        self._problem_card = card(
+            self._problem, self._advice, row(ActionButton(read_again), None), role="problem", gap=8
+        )
+        self.choose = ActionButton(choose, is_primary=True)
+        self._table = RowTable("imports", "Eerder geïmporteerd", _COLUMNS, lambda line: line.batch.id, state)
+        self._table.current_changed.connect(self._follow_row)
+        self._empty = text("Er is nog niets geïmporteerd.", "muted")
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._undo = bind(Act.UNDO_THIS, self, self._take_back)
+        self._undo.setText("Terugdraaien")
+        self.setLayout(
+            column(
+                self._result_card,
+                self._problem_card,
+                card(
+                    text("Kies een spreadsheet, of sleep hem op dit venster", "heading"),
+                    text(_KINDS, "muted", wraps=True),
+                    row(self.choose, None),
+                    edge=20,
+                ),
+                8,
+                row(text("Eerder geïmporteerd", "heading"), None, ActionButton(self._undo)),
+                card(self._table, self._empty, gap=0, edge=1),
+                gap=12,
+            )
+        )
+        self.show_result("", "")
+        self.show_problem(None)
+        self.refresh()
+
+    def show_result(self, result: str, left_out: str) -> None:
+        """Say what the last import did, and what it left; "" takes it away."""
+        self._result.setText(result)
+        self._left_out.setText(left_out)
+        self._left_out.setVisible(bool(left_out))
+        self._result_card.setVisible(bool(result))
+        # One thing at a time is the obvious one to do.
+        self.choose.setProperty("kind", "" if result else "primary")
+        self.choose.style().unpolish(self.choose)
+        self.choose.style().polish(self.choose)
+
+    def show_problem(self, error: AppError | None) -> None:
+        """Say why a file could not be read; None takes it away."""
+        self._problem.setText(error.message if error else "")
+        self._advice.setText(error.advice if error else "")
+        self._advice.setVisible(bool(error and error.advice))
+        self._problem_card.setVisible(error is not None)
+
+    def newest_batch(self) -> str:
+        """Return the key of the newest import that stands, "" when there is none."""
+        return self._lines[0].batch.id if self._lines else ""
+
+    def stands(self, batch_id: str) -> bool:
+        """Whether an import was not taken back."""
+        return any(line.batch.id == batch_id for line in self._lines)
+
+    def refresh(self) -> None:
+        """Bring the list up to date."""
+        newest = self.newest_batch()
+        self._lines = list_imports(self._desk.register)
+        self._table.show_rows(self._lines)
+        if self.newest_batch() != newest:
+            self._table.make_current(self.newest_batch())
+        self._table.setVisible(bool(self._lines))
+        self._empty.setVisible(not self._lines)
+        self._undo.setVisible(bool(self._lines) and self._desk.can_write)
+        self._follow_row(self._table.current_row())
+
+    def _follow_row(self, line: ImportLine | None) -> None:
+        self._undo.setEnabled(line is not None and line.operation_number is not None)
+
+    def _take_back(self) -> None:
+        line: ImportLine | None = self._table.current_row()
+        if line and line.operation_number is not None:
+            self._desk.undo_operation(line.operation_number)
+
+
+def _when(line: ImportLine) -> str:
+    moment = line.batch.imported_at.astimezone(AMSTERDAM)
+    return f"{short_date(moment.date())} {moment:%H:%M}"
+
+
+_COLUMNS = (
+    Column("file", "Bestand", 0, lambda line: line.batch.file_name, Cell.STRONG,
+           lambda line: fold(line.batch.file_name)),
+    Column("sheet", "Blad", 160, lambda line: line.batch.sheet or "", Cell.MUTED,
+           lambda line: fold(line.batch.sheet or ""), yields=True),
+    Column("when", "Wanneer", 172, _when, sort=lambda line: line.batch.imported_at),
+    Column("by", "Door", 160, lambda line: line.batch.imported_by, sort=lambda line: fold(line.batch.imported_by)),
+    Column("rows", "Rijen", 90, lambda line: number(line.batch.row_count), Cell.NUMBER,
+           lambda line: line.batch.row_count),
+)  # fmt: skip

@@ -1,0 +1,291 @@
+"""A spreadsheet into the register: choose the file, see how it is read, check every row, and only then store it."""
+
+from enum import IntEnum
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from app.base.errors import AppError
+from app.base.formatting import count
+from app.services.check_import import ImportCheck
+from app.services.export_faults import export_faults
+from app.services.import_register import NoHeadingsError, YearUnknownError
+from ui.base.actions import Act, bind, on_escape
+from ui.base.desk import Desk
+from ui.base.notice import Notice, Tone
+from ui.base.page import Navigator, Page
+from ui.base.state import WindowState
+from ui.dialogs import ask
+from ui.pages import import_words as words
+from ui.pages.import_check_step import CheckStep
+from ui.pages.import_columns_step import ColumnsStep
+from ui.pages.import_draft import ImportDraft
+from ui.pages.import_file_step import FileStep
+from ui.pages.import_head import ImportHead
+from ui.widgets.action_button import ActionButton
+from ui.widgets.layout import EDGE, column, row, text
+
+_REASON = Qt.FocusReason.OtherFocusReason
+
+
+class Step(IntEnum):
+    """Where the user is."""
+
+    FILE = 0
+    COLUMNS = 1
+    CHECK = 2
+
+
+class ImportPage(Page):
+    """The three steps. What was chosen and read stays when the user looks at another screen in between."""
+
+    def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
+        """Build the steps; no file is chosen yet."""
+        super().__init__(desk, navigator, state)
+        self._draft = ImportDraft(desk, self)
+        self._wants_next = False
+        self._done: ImportCheck | None = None
+        self._done_batch = ""
+        self._bind_actions()
+        self._head = ImportHead()
+        self._file = FileStep(desk, state, self._choose, self._again)
+        self._columns = ColumnsStep(desk.clock.today().year)
+        self._rows = CheckStep(state)
+        self._stack = QStackedWidget()
+        self._foot, self._foot_part = text(role="muted", wraps=True), QWidget()
+        self._primary = ActionButton(self._next, is_primary=True)
+        self._build()
+        self._draft.changed.connect(self._tell)
+        self._draft.was_read.connect(self._show)
+        self._draft.was_refused.connect(self._refuse)
+        self._draft.was_stored.connect(self._stored)
+        self._columns.chosen.connect(self._draft.use_column)
+        self._columns.year_chosen.connect(self._draft.use_year)
+        self._rows.opened.connect(navigator.open_supplier)
+        desk.changed.connect(self._register_changed)
+        self._go(Step.FILE)
+
+    def arrive(self) -> None:
+        """Be shown as it was left; what changed in the meantime is compared anew."""
+        self._register_changed()
+        self._focus()
+
+    def begin(self, path: Path) -> None:
+        """Begin with a file: it is read at once, and nothing is stored."""
+        if self._draft.is_storing:
+            self.desk.noticed.emit(Notice("Er loopt nog een import.", Tone.NOTE, "Wacht tot die klaar is."))
+            return
+        self._clear()
+        self.state.set("import.folder", str(path.parent))
+        self._draft.begin(path)
+        self._go(Step.COLUMNS)
+
+    def may_leave(self) -> bool:
+        """Let go: a check stays ready, and an import that runs goes on."""
+        if self._draft.check and not self._draft.is_storing:
+            name = words.short_name(self._draft.path)
+            self.desk.noticed.emit(
+                Notice(f"Er is nog niets opgeslagen. {name} staat klaar onder Importeren.", Tone.NOTE)
+            )
+        return True
+
+    def may_close(self) -> bool:
+        """Ask before an import that runs is stopped; it leaves nothing half."""
+        if not self._draft.is_storing:
+            return True
+        question = "De import is nog bezig. Als u stopt, wordt er niets van opgeslagen."
+        if not ask.confirm(self, "Import stoppen?", question, verb="Import stoppen", keep="Laten lopen"):
+            return False
+        self._draft.stop()
+        return True
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _bind_actions(self) -> None:
+        self._choose = bind(Act.CHOOSE_FILE, self, self._choose_file)
+        self._again = bind(Act.READ_AGAIN, self, self._read_again)
+        self._back = bind(Act.PREVIOUS_STEP, self, self._step_back)
+        self._faults = bind(Act.SAVE_FAULTS, self, self._save_faults)
+        self._next = bind(Act.NEXT_STEP, self, self._step_on)
+        # Holding the keys must not run through the check unseen.
+        self._next.setAutoRepeat(False)
+        on_escape(self, self._step_out)
+
+    def _build(self) -> None:
+        for part in (self._file, self._columns, self._rows):
+            self._stack.addWidget(part)
+        line = row(self._foot, ActionButton(self._back), ActionButton(self._faults), self._primary)
+        line.setStretch(0, 1)
+        self._foot_part.setLayout(line)
+        layout = column(self._head, self._stack, self._foot_part, gap=12, edge=EDGE)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    # -- steps ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _step(self) -> Step:
+        return Step(self._stack.currentIndex())
+
+    def _go(self, step: Step) -> None:
+        self._stack.setCurrentIndex(step)
+        self._tell()
+        self._focus()
+
+    def _focus(self) -> None:
+        if not self.isVisible():
+            return
+        if self._step is Step.FILE:
+            (self._primary if self._next.isVisible() else self._file.choose).setFocus(_REASON)
+        elif self._step is Step.CHECK:
+            self._rows.table.setFocus(_REASON)
+        elif self._draft.is_reading or not self._columns.focus_first():
+            self.setFocus(_REASON)
+
+    def _step_on(self) -> None:
+        if self._step is Step.FILE and self._done:
+            self.navigator.open_suppliers()
+        elif self._step is Step.FILE:
+            self._go(Step.COLUMNS)
+        elif self._step is Step.CHECK:
+            self._draft.store()
+        elif self._draft.is_reading:
+            # Whoever types ahead goes on as soon as the file is read.
+            self._wants_next = True
+        else:
+            self._go(Step.CHECK)
+
+    def _step_out(self) -> None:
+        """Stop the reading, or else step back."""
+        if self._draft.is_reading:
+            self._draft.stop()
+        elif self._back.isEnabled():
+            self._step_back()
+
+    def _step_back(self) -> None:
+        self._wants_next = False
+        self._go(Step(self._step - 1))
+
+    def _tell(self) -> None:
+        """Bring head, buttons and foot in line with where we are."""
+        step, draft = self._step, self._draft
+        in_file, is_storing = step is Step.FILE, draft.is_storing
+        self._head.show_draft(draft, step)
+        self._back.setVisible(not in_file)
+        self._back.setEnabled(not in_file and not is_storing)
+        self._again.setEnabled(draft.path is not None and not is_storing)
+        self._choose.setEnabled(not is_storing)
+        checked = self._checked()
+        self._faults.setVisible(checked is not None and words.has_left_out(checked))
+        self._tell_next()
+        self._foot.setText(words.foot(draft.check, step=step, can_write=self.desk.can_write, is_writing=is_storing))
+        self._foot_part.setVisible(not in_file or self._next.isVisible() or bool(self._foot.text()))
+
+    def _tell_next(self) -> None:
+        draft, check = self._draft, self._draft.check
+        is_shown = is_enabled = True
+        if self._step is Step.FILE:
+            is_shown = self._done is not None or check is not None
+            verb = "Naar de leveranciers" if self._done else f"Verder met {words.short_name(draft.path)}"
+        elif self._step is Step.COLUMNS:
+            is_enabled = draft.is_ready or draft.is_reading
+            verb = "Verder naar nakijken"
+        else:
+            can_import = bool(check and words.changes_something(check) and self.desk.can_write)
+            is_enabled = can_import and draft.is_ready and not draft.is_storing
+            verb = words.import_verb(check) if check else "Importeren"
+        self._next.setText(verb)
+        self._next.setVisible(is_shown)
+        self._next.setEnabled(is_shown and is_enabled)
+
+    # -- the file ---------------------------------------------------------------------------------------------------
+
+    def _choose_file(self) -> None:
+        folder = self.state.get("import.folder", "")
+        path = ask.file_to_open(self, "Spreadsheet kiezen", ask.SPREADSHEETS, folder=Path(folder) if folder else None)
+        if path:
+            self.begin(path)
+
+    def _clear(self) -> None:
+        self._draft.forget()
+        self._done = None
+        self._wants_next = False
+        self._file.show_result("", "")
+        self._file.show_problem(None)
+        self._columns.clear()
+        self._rows.clear()
+
+    def _read_again(self) -> None:
+        self._draft.read()
+        if self._draft.check is None:
+            self._file.show_problem(None)
+            self._go(Step.COLUMNS)
+
+    def _show(self, found: ImportCheck) -> None:
+        """Show a file that was read; the focus stays where it is when that is still there."""
+        focused = QApplication.focusWidget()
+        self._columns.show_columns(found.preview.columns, year=self._draft.year)
+        self._rows.show_check(found)
+        if self._wants_next and self._step is Step.COLUMNS:
+            self._wants_next = False
+            self._go(Step.CHECK)
+            return
+        self._tell()
+        if focused is self or QApplication.focusWidget() is not focused:
+            self._focus()
+
+    def _refuse(self, error: AppError) -> None:
+        """Show what stands in the way, where something can be done about it."""
+        self._wants_next = False
+        if self._draft.check or isinstance(error, NoHeadingsError | YearUnknownError):
+            self._columns.show_problem(error)
+            self._go(Step.COLUMNS)
+        else:
+            self._file.show_problem(error)
+            self._go(Step.FILE)
+
+    # -- storing ----------------------------------------------------------------------------------------------------
+
+    def _stored(self, check: ImportCheck, has_changed: bool) -> None:
+        """Say what was stored, and offer what comes next."""
+        self._clear()
+        self._done = check
+        self._file.refresh()
+        self._done_batch = self._file.newest_batch() if has_changed else ""
+        told = words.result(check) if has_changed else words.NOTHING_NEW
+        self._file.show_result(told, words.left_out(check))
+        self._go(Step.FILE)
+        self.desk.noticed.emit(Notice(told, Tone.DONE, act=Act.UNDO if has_changed else None))
+
+    def _checked(self) -> ImportCheck | None:
+        """Return the check whose left-out rows can be saved here: the one before storing, or of what was stored."""
+        return {Step.FILE: self._done, Step.CHECK: self._draft.check}.get(self._step)
+
+    def _register_changed(self) -> None:
+        """Follow what was stored elsewhere: the list of imports, and the check that was made before it."""
+        if self._draft.is_storing or not self.isVisible():
+            return
+        self._file.refresh()
+        if self._done and self._done_batch and not self._file.stands(self._done_batch):
+            self._clear()
+            self._go(self._step)
+        self._draft.follow_register()
+
+    def _save_faults(self) -> None:
+        check = self._checked()
+        if check is None:
+            return
+        plan, name = check.preview.plan, Path(check.preview.file_name).stem
+        folder = Path(self.state.get("import.folder", "") or self.desk.path.parent)
+        path = ask.file_to_save(self, "Fouten opslaan", ask.TABLES, folder / f"{name} - niet overgenomen.xlsx")
+        if path is None:
+            return
+        self.desk.read(
+            lambda _register, _progress: export_faults(plan, path),
+            what="Fouten opslaan",
+            owner=self,
+            done=lambda rows: self.desk.noticed.emit(
+                Notice(f"{count(rows, 'rij', 'rijen')} opgeslagen in {path.name}.", Tone.DONE)
+            ),
+        )

@@ -1,0 +1,118 @@
+"""What the import says about a file: facts, notes, results and the words on its buttons."""
+
+from pathlib import Path
+
+from app.base.clock import AMSTERDAM
+from app.base.formatting import count, euro, join_words, long_date, number
+from app.services.check_import import ImportCheck
+from app.services.import_register import Outcome
+
+INTRODUCTION = "Leveranciers, bedragen en certificaten uit een spreadsheet van Financiën of PSO"
+NOTHING_NEW = "Alles stond er al. Er is niets veranderd."
+CHANGED_SINCE = "Het register was intussen veranderd. Het bestand wordt opnieuw vergeleken; kijk het nog eens na."
+_NOT_STORED = "Er is nog niets opgeslagen."
+_LONGEST_NAME = 40
+_LONGEST_NOTES = 700
+_FILE, _COLUMNS = 0, 1
+
+
+def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
+    """Return where the table was found and how much stands in it."""
+    if check is None:
+        return "Het bestand wordt gelezen …" if is_reading else ""
+    plan = check.preview.plan
+    parts = [f"Blad ‘{plan.sheet[:40]}’"] if plan.sheet else []
+    parts += [f"koprij {number(plan.header_row)}", count(len(plan.rows), "rij", "rijen")]
+    if plan.amount_cents:
+        parts.append(f"samen {euro(plan.amount_cents)}")
+    if is_reading:
+        parts.append("wordt opnieuw gelezen …")
+    line = " · ".join(parts)
+    return line[0].upper() + line[1:]
+
+
+def notes(check: ImportCheck) -> str:
+    """Return how the file was understood."""
+    found = list(check.preview.plan.notes)
+    if check.read_as_in:
+        batch = check.read_as_in
+        day = long_date(batch.imported_at.astimezone(AMSTERDAM).date())
+        found.insert(0, f"De kolommen worden gelezen zoals bij ‘{batch.file_name[:60]}’ van {day}.")
+    told = " ".join(found)
+    return told if len(told) <= _LONGEST_NOTES else f"{told[:_LONGEST_NOTES]}…"
+
+
+def foot(check: ImportCheck | None, *, step: int, can_write: bool, is_writing: bool) -> str:
+    """Return what to know before the next step."""
+    if is_writing:
+        return "Wordt opgeslagen … U kunt intussen verder werken. Stoppen laat niets half achter."
+    if not can_write:
+        return "Dit register is alleen te lezen: nakijken kan, importeren niet."
+    if step == _FILE:
+        return ""
+    if check is None:
+        return _NOT_STORED
+    if step == _COLUMNS:
+        return f"{_NOT_STORED} Kies per kolom wat erin staat."
+    if not changes_something(check):
+        return _nothing_to_do(check)
+    return f"{_NOT_STORED} Een import is later in één keer terug te draaien."
+
+
+def changes_something(check: ImportCheck) -> bool:
+    """Whether importing would change the register."""
+    plan = check.preview.plan
+    return bool(len(plan.new) or len(plan.changed))
+
+
+def has_left_out(check: ImportCheck) -> bool:
+    """Whether rows are left out."""
+    plan = check.preview.plan
+    return bool(plan.error_rows or plan.maybe_rows or plan.skipped_rows)
+
+
+def import_verb(check: ImportCheck) -> str:
+    """Return what the button says: how many rows go in."""
+    plan = check.preview.plan
+    if not changes_something(check):
+        return "Niets te importeren"
+    return f"{count(plan.new_rows + plan.updated_rows, 'rij', 'rijen')} importeren"
+
+
+def result(check: ImportCheck) -> str:
+    """Return what an import did."""
+    plan = check.preview.plan
+    counts = (
+        (plan.new_rows, Outcome.NEW),
+        (plan.updated_rows, Outcome.UPDATED),
+        (plan.unchanged_rows, Outcome.UNCHANGED),
+    )
+    told = join_words([f"{number(rows)} {outcome.label}" for rows, outcome in counts if rows])
+    return f"{check.preview.file_name[:60]} is geïmporteerd: {told}."
+
+
+def left_out(check: ImportCheck) -> str:
+    """Return which rows an import left; "" when it left none."""
+    plan = check.preview.plan
+    parts = [
+        count(rows, *nouns)
+        for rows, nouns in (
+            (plan.error_rows, ("foute rij", "foute rijen")),
+            (plan.maybe_rows, ("twijfelachtige rij", "twijfelachtige rijen")),
+            (plan.skipped_rows, ("rij zonder leverancier", "rijen zonder leverancier")),
+        )
+        if rows
+    ]
+    return f"Niet overgenomen: {join_words(parts)}." if parts else ""
+
+
+def short_name(path: Path | None) -> str:
+    """Return the name of a file as it fits on a button."""
+    name = path.name if path else ""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def _nothing_to_do(check: ImportCheck) -> str:
+    if check.preview.plan.unchanged_rows:
+        return "Alles wat goed is, stond er al. Er valt niets te importeren."
+    return "Er is geen rij die in het register kan. Verbeter het bestand en lees het opnieuw (F5)."

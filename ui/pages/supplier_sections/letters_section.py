@@ -1,0 +1,56 @@
+"""Brieven: every letter to a supplier."""
+
+from app.base.formatting import short_date
+from app.services.show_supplier import Dossier
+from ui.base.desk import Desk
+from ui.base.page import Navigator
+from ui.base.state import WindowState
+from ui.models.row_table_model import Cell, Column
+from ui.pages.supplier_sections.section import Section
+from ui.widgets.layout import card, column, text
+from ui.widgets.row_table import RowTable
+
+_COLUMNS = (
+    Column("on", "Datum", 116, lambda r: short_date(r.written_on), Cell.TEXT, lambda r: r.written_on),
+    Column("kenmerk", "Kenmerk", 160, lambda r: r.kenmerk, Cell.STRONG, lambda r: r.kenmerk),
+    Column("kind", "Soort", 0, lambda r: r.kind.capitalize()),
+    Column("reply", "Reactie t/m", 116, lambda r: short_date(r.reply_by), Cell.TEXT, lambda r: r.reply_by),
+    Column("certified", "Certificaat t/m", 126, lambda r: short_date(r.certified_by), Cell.TEXT,
+           lambda r: r.certified_by),
+    Column("by", "Gemaakt door", 150, lambda r: r.made_by, Cell.MUTED, yields=True),
+    Column("state", "Stand", 120, lambda r: r.state.value),
+)  # fmt: skip
+
+
+class LettersSection(Section):
+    """The newest first; Enter shows the letter as it was made."""
+
+    def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
+        """Build the table."""
+        super().__init__(desk, navigator, state)
+        self._table = RowTable("supplier.letters", "Brieven", _COLUMNS, lambda r: r.id, state)
+        self._table.opened.connect(lambda letter: navigator.open_letter(letter.id))
+        self._empty = text("Nog geen brieven aan deze leverancier. Maak er een met Ctrl+B.", "muted", wraps=True)
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._hint = text("Enter opent de brief zoals hij is gemaakt.", "small")
+        layout = column(card(self._table, self._empty, gap=0, edge=1), self._hint, None)
+        layout.setStretch(0, 1)
+        layout.setStretch(2, 0)
+        self.setLayout(layout)
+        self._steps_out(self._table)
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        """Show the letters."""
+        letters = dossier.letters[::-1]
+        self._table.show_rows(letters)
+        for part, is_seen in ((self._table, bool(letters)), (self._hint, bool(letters)), (self._empty, not letters)):
+            part.setVisible(is_seen)
+
+    def take_focus(self, key: str = "") -> None:
+        """Begin in the table."""
+        if key:
+            self._table.make_current(key)
+        if self._table.isVisible():
+            self._table.setFocus()
+        else:
+            self.stepped_out.emit()
