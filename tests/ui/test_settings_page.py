@@ -244,7 +244,7 @@ def test_the_letter_shows_what_is_typed_before_it_is_saved(qtbot: QtBot, opened:
     for line in range(12):
         keys.type(f"Regel {line}")
         keys.press("Return")
-    qtbot.waitUntil(lambda: "Geen plaats op de brief voor 9 regels, vanaf: Regel 3" in words_of(opened), timeout=10_000)
+    qtbot.waitUntil(lambda: "regels, vanaf: Regel 4" in words_of(opened), timeout=10_000)
     assert stored(opened).window == "left"
 
 

@@ -55,9 +55,11 @@ def play(open_window: Open, keys: Keys, qtbot: QtBot, source: Path, register: Pa
     assert desk is not None
 
     def at_rest() -> None:
-        qtbot.waitUntil(lambda: not desk.is_busy, timeout=60_000)
-        qtbot.wait(50)
-        qtbot.waitUntil(lambda: not desk.is_busy, timeout=60_000)
+        """Wait as a person does: until the screen has stood still for a moment."""
+        quiet = 0
+        while quiet < 10:
+            qtbot.wait(50)
+            quiet = 0 if desk.is_busy else quiet + 1
 
     keys.press("Ctrl+4")
     answer_file_dialog(window, keys, source)
