@@ -33,9 +33,7 @@ class LetterSettings:
     offset_down_mm: float = setting(0.0, "Adres omlaag schuiven, in mm")
     kenmerk_prefix: str = setting("PSO", "Begin van het kenmerk")
     reply_days: int = setting(14, "Termijn om te antwoorden, in dagen", at_least=1, at_most=365)
-    certified_months: int = setting(
-        6, "Termijn om het certificaat te halen, in maanden", at_least=1, at_most=120
-    )
+    certified_months: int = setting(6, "Termijn om het certificaat te halen, in maanden", at_least=1, at_most=120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

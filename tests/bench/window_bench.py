@@ -86,8 +86,8 @@ def _keys(register: Path, label: str) -> list[Figure]:
         for act, what in ((Act.GO_SUPPLIERS, "filter"), (Act.GO_LOOK_UP, "look-up")):
             window.go(act)
             app.processEvents()
-            lines = window.stack.currentWidget().findChildren(QLineEdit)
-            line = next(found for found in lines if found.accessibleName() != "Peildatum")
+            lines = window.stack.findChildren(QLineEdit)
+            line = next(found for found in lines if found.isVisible() and found.accessibleName() != "Peildatum")
             times = _type(app, line)
             for name, value in (("p50", statistics.median(times)), ("p95", statistics.quantiles(times, n=20)[18])):
                 title = f"key to painted, {what}, {name}, {label}"

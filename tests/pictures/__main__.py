@@ -61,6 +61,8 @@ class Photographer:
         self.keep("leveranciers-gefilterd")
         press("Ctrl+Backspace")
         self.keep("leveranciers")
+        press("Ctrl+K")
+        type_("maasdal")
         press("Return")
         self.keep("leverancier")
         for name in ("gegevens", "contacten", "contracten", "certificaten", "afspraken", "brieven", "wijzigingen"):

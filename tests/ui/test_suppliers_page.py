@@ -118,5 +118,5 @@ def test_an_empty_register_says_what_to_do(open_window: Open, keys: Keys, tmp_pa
     bootstrap.make_register(path).close()
     window = open_window(path)
     keys.press("Ctrl+2")
-    words = " ".join(label.text() for label in window.stack.currentWidget().findChildren(QLabel) if label.isVisible())
+    words = " ".join(label.text() for label in window.stack.findChildren(QLabel) if label.isVisible())
     assert "Importeer een spreadsheet (Ctrl+4)" in words

@@ -134,6 +134,6 @@ def shown_key(act: Act) -> str:
 
 def key_text(key: str) -> str:
     """Return a key in Dutch words."""
-    for name, word in (("Return", "Enter"), ("Left", "←"), ("Delete", "Del"), ("Backspace", "⌫"), ("PgDown", "PgDn")):
+    for name, word in (("Return", "Enter"), ("Left", "←"), ("Delete", "Del"), ("PgDown", "PgDn")):
         key = key.replace(name, word)
-    return key.replace("⌫", "Backspace")
+    return key

@@ -86,13 +86,16 @@ class Desk(QObject):
         )
 
     def close(self) -> None:
-        """Stop the work and close every connection. What was reported as saved is saved."""
+        """Stop the work and close every connection. What was reported as saved is saved.
+
+        The writer closes last: only when nobody else reads any more can it take the journal back into the file.
+        """
         self._reader.close()
-        if self._writer:
-            self._writer.close()
         if self._register:
             self._register.close()
             self._register = None
+        if self._writer:
+            self._writer.close()
 
     @property
     def register(self) -> "Register":

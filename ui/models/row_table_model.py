@@ -6,6 +6,7 @@ reset in one go so that it paints once.
 
 from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
+from html import escape
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -125,7 +126,9 @@ class RowTableModel(QAbstractTableModel):
             row = self.rows[index.row()]
             if column.kind is Cell.CHECK:
                 return None if role != _ACCESSIBLE else "aangevinkt" if self.is_checked(row) else "niet aangevinkt"
-            return column.text(row)
+            words = column.text(row)
+            # Qt takes a tip that looks like markup for markup, and supplier text is data everywhere.
+            return f"<qt>{escape(words)}</qt>" if role == _TOOL_TIP and words else words
         if role == _CHECK_STATE and self.columns[index.column()].kind is Cell.CHECK:
             return Qt.CheckState.Checked if self.is_checked(self.rows[index.row()]) else Qt.CheckState.Unchecked
         if role == _ALIGNMENT and self.columns[index.column()].kind is Cell.NUMBER:

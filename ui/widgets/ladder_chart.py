@@ -93,7 +93,7 @@ class LadderChart(QWidget):
         ink = QColor(theme.current().error.fore)
         pen = QPen(ink, 1.6, Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        named: QPointF | None = None
+        longest, named = 0.0, QPointF()
         line: list[QPointF] = []
         for place, step in enumerate(ladder.required):
             if not step.is_known:
@@ -105,10 +105,10 @@ class LadderChart(QWidget):
             end = float(self.width() - 4) if is_last else self._x(ladder.required[place + 1].from_on)
             y = self._y(step.level)
             line += [QPointF(start, y), QPointF(end, y)]
-            if step.level and named is None:
-                named = QPointF(start + 6, y - 5)
+            if step.level and end - start > longest:
+                longest, named = end - start, QPointF(start + 6, y - 5)
         painter.drawPolyline(QPolygonF(line))
-        if named:
+        if longest:
             painter.setPen(ink)
             painter.drawText(named, "vereist")
 

@@ -28,6 +28,7 @@ class NoticeBar(QFrame):
         self._label.setWordWrap(True)
         self._button: ActionButton | None = None
         self._close = QPushButton("Sluiten")
+        self._close.setAutoDefault(True)
         self._close.setProperty("kind", "flat")
         self._close.setAccessibleName("Melding sluiten")
         self._close.clicked.connect(self.hide)

@@ -24,6 +24,7 @@ class ProgressStrip(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Voortgang")
         self._stop = QPushButton("Stoppen")
+        self._stop.setAutoDefault(True)
         self._stop.setAccessibleName("Stoppen")
         self._stop.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)

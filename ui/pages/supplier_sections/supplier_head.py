@@ -21,6 +21,7 @@ class SupplierHead(QWidget):
         """Place the actions beside the name."""
         super().__init__()
         back = QPushButton("← Leveranciers")
+        back.setAutoDefault(True)
         back.setProperty("kind", "flat")
         back.setAccessibleName("Terug naar alle leveranciers")
         back.setStyleSheet("padding: 0; text-align: left")
