@@ -4,12 +4,12 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import import_bench, letters_bench, register_bench
+from tests.bench import import_bench, letters_bench, register_bench, window_bench
 
 
 def main() -> None:
     """Measure and print."""
-    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; processor time, medians")
+    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; medians of processor time, of the window wall time")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for figures in (
@@ -17,6 +17,8 @@ def main() -> None:
             register_bench.measure(folder, 100_000),
             import_bench.measure(folder, 10_000),
             letters_bench.measure(folder),
+            window_bench.measure(folder, 10_000),
+            window_bench.measure(folder, 100_000),
         ):
             print(*figures, sep="\n", flush=True)
 
