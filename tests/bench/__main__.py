@@ -9,7 +9,8 @@ from tests.bench import import_bench, letters_bench, register_bench, window_benc
 
 def main() -> None:
     """Measure and print."""
-    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; medians of processor time, of the window wall time")
+    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}")
+    print("medians of processor time; of the window, wall time")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for figures in (
