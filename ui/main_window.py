@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.paths import PROGRAM
 from ui.base import theme
-from ui.base.actions import Act, Group, bind
+from ui.base.actions import Act, bind
 from ui.base.notice import Notice, Tone
 from ui.base.page import Page
 from ui.base.state import WindowState
@@ -25,7 +25,7 @@ from ui.widgets.rail import Rail
 if TYPE_CHECKING:
     from app.base.clock import Clock
     from ui.base.desk import Desk, Opener
-    from ui.base.tasks import Worker
+    from ui.base.tasks import OneTask
     from ui.pages.welcome_page import WelcomePage
     from ui.widgets.notice_bar import NoticeBar
     from ui.widgets.progress_strip import ProgressStrip
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
     welcome: "WelcomePage"
     progress: "ProgressStrip"
     notice: "NoticeBar"
+    _maker: "OneTask"
 
     def __init__(
         self,
@@ -67,7 +68,6 @@ class MainWindow(QMainWindow):
         self._back: list[Callable[[], None]] = []
         self._here: Callable[[], None] | None = None
         self._after_opening: Callable[[], None] | None = None
-        self._maker: Worker | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_SMALLEST)
@@ -85,10 +85,12 @@ class MainWindow(QMainWindow):
 
     def furnish(self) -> None:
         """Bring what the window needs to work; after the first paint."""
+        from ui.base.tasks import OneTask
         from ui.pages.welcome_page import WelcomePage
         from ui.widgets.notice_bar import NoticeBar
         from ui.widgets.progress_strip import ProgressStrip
 
+        self._maker = OneTask(self)
         self.welcome = WelcomePage(self._folder)
         self.progress = ProgressStrip()
         self.notice = NoticeBar(self._actions.__getitem__)
@@ -166,49 +168,24 @@ class MainWindow(QMainWindow):
         self._show_register_state()
         return True
 
-    def _make(self, make: Callable[[], None], what: str, then: Callable[[], None]) -> None:
-        """Make a register off the window's thread, then go on."""
-        from ui.base.tasks import Task, Worker
-
-        def ended() -> None:
-            if self._maker:
-                self._maker.close()
-                self._maker.deleteLater()
-                self._maker = None
-
-        def done(_nothing: Any) -> None:
-            ended()
-            then()
-
-        def failed(error: BaseException) -> None:
-            ended()
-            self.report(error)
-
-        self._maker = Worker("maker", _nothing_to_open)
+    def _make(
+        self, make: Callable[[Path], None], path: Path, what: str, then: Callable[[], None] | None = None
+    ) -> None:
+        """Make a register off the window's thread, then open it and go on."""
         self.notice.say(Notice(f"{what} …", Tone.NOTE))
-        self._maker.submit(Task(lambda _register, _progress: make(), what, self, done, failed))
+        self._maker.run(lambda: make(path), what, done=lambda: self.open_register(path, then=then), failed=self.report)
 
     def _connect_welcome(self) -> None:
         welcome = self.welcome
         welcome.chosen.connect(self.open_register)
         welcome.wanted_reading.connect(lambda path: self.open_register(path, to_write=False))
-        welcome.wanted_empty.connect(
-            lambda path: self._make(
-                lambda: self._opener.make_empty(path), "Register maken", lambda: self.open_register(path)
-            )
-        )
+        welcome.wanted_empty.connect(lambda path: self._make(self._opener.make_empty, path, "Register maken"))
         welcome.wanted_example.connect(
-            lambda path: self._make(
-                lambda: self._opener.make_example(path),
-                "Voorbeeld maken",
-                lambda: self.open_register(path, then=self.open_suppliers),
-            )
+            lambda path: self._make(self._opener.make_example, path, "Voorbeeld maken", self.open_suppliers)
         )
         welcome.wanted_import.connect(
             lambda path, source: self._make(
-                lambda: self._opener.make_empty(path),
-                "Register maken",
-                lambda: self.open_register(path, then=lambda: self.open_import(source)),
+                self._opener.make_empty, path, "Register maken", lambda: self.open_import(source)
             )
         )
 
@@ -347,21 +324,11 @@ class MainWindow(QMainWindow):
 
     def _show_menu(self) -> None:
         """Show everything that can be done here, by group."""
-        menu = QMenu(self)
-        menu.setAccessibleName("Menu")
+        from ui.widgets.action_menu import action_menu
+
         page = self.stack.currentWidget()
         parts = [self, *([page, *page.findChildren(QWidget)] if page else [])]
-        shown: dict[str, QAction] = {}
-        for part in filter(QWidget.isVisible, parts):
-            for action in part.actions():
-                if action.isVisible() and action.objectName() in Act.__members__:
-                    shown.setdefault(action.objectName(), action)
-        for group in Group:
-            acts = [act for act in Act if act.spec.group is group and act.name in shown and act is not Act.MENU]
-            if acts:
-                menu.addSection(group.value)
-                for act in acts:
-                    menu.addAction(shown[act.name])
+        menu = action_menu(self, filter(QWidget.isVisible, parts))
         menu.exec(self.rail.mapToGlobal(self.rail.rect().bottomRight()) - menu.rect().bottomLeft())
         menu.deleteLater()
 
@@ -454,8 +421,7 @@ class MainWindow(QMainWindow):
         if not self._close_register():
             event.ignore()
             return
-        if self._maker:
-            self._maker.close()
+        self._maker.close()
         self.state.save()
         event.accept()
 
@@ -472,14 +438,3 @@ class MainWindow(QMainWindow):
     def _remember_size(self) -> None:
         size = self.normalGeometry().size() if self.isMaximized() else self.size()
         self.state.set("window", [size.width(), size.height(), int(self.isMaximized())])
-
-
-def _nothing_to_open() -> Any:
-    return _Nothing()
-
-
-class _Nothing:
-    """Stands where a register would, for work that needs none."""
-
-    def close(self) -> None:
-        """Do nothing."""

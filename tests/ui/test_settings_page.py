@@ -16,7 +16,7 @@ from app.domain.letter import LetterSettings
 from app.services.change_settings import change_settings, get_settings
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
-from ui.base import theme
+from ui.base import theme, tokens
 from ui.dialogs import ask
 from ui.main_window import MainWindow
 from ui.pages.settings_page import SettingsPage
@@ -202,12 +202,12 @@ def test_light_and_dark_change_at_once_and_are_remembered(opened: MainWindow, ke
         keys.press("Tab")
     assert isinstance(part, QComboBox)
     keys.press("End")
-    assert theme.current() is theme.DARK
+    assert theme.current() is tokens.DARK
     dark = opened.grab().toImage().pixelColor(opened.width() - 5, 5)
-    assert dark.name().upper() == theme.DARK.page
+    assert dark.name().upper() == tokens.DARK.page
     keys.press("Up")
-    assert theme.current() is theme.LIGHT
-    assert opened.grab().toImage().pixelColor(opened.width() - 5, 5).name().upper() == theme.LIGHT.page
+    assert theme.current() is tokens.LIGHT
+    assert opened.grab().toImage().pixelColor(opened.width() - 5, 5).name().upper() == tokens.LIGHT.page
     assert opened.state.get("appearance", "") == "light"
 
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.verdict import Status
-from ui.base import theme
+from ui.base import theme, tokens
 from ui.base.style_sheet import style_sheet
 
 TEXT = 4.5
 # Marks and edges that carry meaning, and the words of what is off, which WCAG excepts (1.4.11, 1.4.3).
 GRAPHIC = 3.0
-LOOKS = pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+LOOKS = pytest.mark.parametrize("look", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def test_contrast_is_measured_as_wcag_does() -> None:
 
 
 @LOOKS
-def test_every_text_can_be_read_on_its_ground(look: theme.Tokens) -> None:
+def test_every_text_can_be_read_on_its_ground(look: tokens.Tokens) -> None:
     faint = [
         f"{place.ink} on {ground}: {found:.2f}"
         for place in PLACES
@@ -68,7 +68,7 @@ def test_every_text_can_be_read_on_its_ground(look: theme.Tokens) -> None:
 
 
 @LOOKS
-def test_every_pair_can_be_read_also_where_its_word_stands_on_a_card(look: theme.Tokens) -> None:
+def test_every_pair_can_be_read_also_where_its_word_stands_on_a_card(look: tokens.Tokens) -> None:
     pairs = {"note": look.note, "warning": look.warning, "error": look.error, "good": look.good, **look.statuses}
     faint = [
         f"{name} on {ground}: {found:.2f}"
@@ -80,15 +80,15 @@ def test_every_pair_can_be_read_also_where_its_word_stands_on_a_card(look: theme
 
 
 @LOOKS
-def test_every_status_has_its_colours(look: theme.Tokens) -> None:
+def test_every_status_has_its_colours(look: tokens.Tokens) -> None:
     assert set(look.statuses) == {status.value for status in Status}
 
 
 @LOOKS
-def test_the_style_sheet_has_no_colour_of_its_own(look: theme.Tokens) -> None:
+def test_the_style_sheet_has_no_colour_of_its_own(look: tokens.Tokens) -> None:
     used = set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", style_sheet(look)))
     known = {value for value in look if isinstance(value, str)}
-    known |= {code for value in look if isinstance(value, theme.Pair) for code in value}
+    known |= {code for value in look if isinstance(value, tokens.Pair) for code in value}
     assert used <= known
 
 
@@ -101,10 +101,10 @@ def test_a_look_is_on_screen_at_once_and_can_be_taken_back(qapp: QApplication) -
     label = QLabel("x")
     label.setAutoFillBackground(True)
     label.resize(20, 20)
-    for look, tokens in ((theme.Appearance.DARK, theme.DARK), (theme.Appearance.LIGHT, theme.LIGHT)):
+    for look, wanted in ((theme.Appearance.DARK, tokens.DARK), (theme.Appearance.LIGHT, tokens.LIGHT)):
         theme.apply(qapp, look)
-        assert theme.current() is tokens
-        assert label.grab().toImage().pixelColor(19, 19).name().upper() == tokens.page
+        assert theme.current() is wanted
+        assert label.grab().toImage().pixelColor(19, 19).name().upper() == wanted.page
     theme.apply(qapp, theme.Appearance.SYSTEM)
     is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    assert theme.current() is (theme.DARK if is_dark else theme.LIGHT)
+    assert theme.current() is (tokens.DARK if is_dark else tokens.LIGHT)

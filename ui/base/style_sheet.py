@@ -3,13 +3,10 @@
 Radius 10 for cards, 7 for controls; spacing in steps of 4. A control with the focus always has the accent's border.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ui.base.theme import Tokens
+from ui.base.tokens import Tokens
 
 
-def style_sheet(t: "Tokens") -> str:
+def style_sheet(t: Tokens) -> str:
     """Return the style sheet for these tokens."""
     return f"""
 QToolTip {{ color: {t.surface}; background: {t.text}; border: 0; padding: 4px 8px; }}

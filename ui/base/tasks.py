@@ -126,3 +126,51 @@ class Worker(QObject):
             task.done(result)
         else:
             task.failed(error)
+
+
+class OneTask(QObject):
+    """Work that needs no register and happens once, on a thread of its own, such as making a register."""
+
+    def __init__(self, owner: QObject) -> None:
+        """Begin idle; `owner` is the part that asks."""
+        super().__init__(owner)
+        self._worker: Worker | None = None
+
+    def run(
+        self,
+        work: Callable[[], None],
+        what: str,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Do it, and end the thread before the outcome is told."""
+
+        def ended(_nothing: Any) -> None:
+            self.close()
+            done()
+
+        def broke(error: BaseException) -> None:
+            self.close()
+            failed(error)
+
+        self.close()
+        self._worker = Worker("maker", lambda: _NOTHING)
+        self._worker.submit(Task(lambda _register, _progress: work(), what, self, ended, broke))
+
+    def close(self) -> None:
+        """End the thread; returns when what runs is done."""
+        if self._worker:
+            self._worker.close()
+            self._worker.deleteLater()
+            self._worker = None
+
+
+class _Nothing:
+    """Stands where a register would."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+_NOTHING: Any = _Nothing()

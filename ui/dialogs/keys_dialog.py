@@ -30,7 +30,10 @@ class KeysDialog(QDialog):
         for group in Group:
             acts = [act for act in Act if act.spec.group is group and act in used]
             if acts:
-                lines = [(" of ".join(dict.fromkeys(map(key_text, act.spec.keys))), act.spec.tip or act.spec.text) for act in acts]
+                lines = [
+                    (" of ".join(dict.fromkeys(map(key_text, act.spec.keys))), act.spec.tip or act.spec.text)
+                    for act in acts
+                ]
                 groups.append(self._group(group.value, lines))
         half = (len(groups) + 1) // 2
         inner = QWidget()

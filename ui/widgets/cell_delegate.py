@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.certificate import Level
-from ui.base import symbols, theme
+from ui.base import symbols, theme, tokens
 from ui.models.row_table_model import Cell, Column, RowTableModel
 
 ROW_HEIGHT = 36
@@ -31,7 +31,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         """Make what painting needs."""
         super().__init__(parent)
-        self._tokens: theme.Tokens | None = None
+        self._tokens: tokens.Tokens | None = None
         self._normal = theme.font(is_tabular=True)
         self._strong = theme.font(is_strong=True)
         self._chip = theme.font(theme.SMALL_PX, is_strong=True)
@@ -100,14 +100,14 @@ class CellDelegate(QStyledItemDelegate):
             symbols.draw_rungs(painter, max(0, level.rank - 2) if level else 0, box, self._accent, self._rung)
             self._draw_text(painter, inner.adjusted(26, 0, 0, 0), Cell.TEXT if level else Cell.MUTED, text)
 
-    def _take_colours(self, tokens: theme.Tokens) -> None:
+    def _take_colours(self, tokens: tokens.Tokens) -> None:
         self._tokens = tokens
         self._selected = QColor(tokens.selected)
         self._line = QPen(QColor(tokens.line))
         self._text, self._muted = QPen(QColor(tokens.text)), QPen(QColor(tokens.muted))
         self._accent, self._on_accent = QColor(tokens.accent), QColor(tokens.on_accent)
         self._rung = QColor(tokens.line)
-        chips = theme.chips()
+        chips = theme.current().chips()
         self._inks = {name: QColor(pair.fore) for name, pair in chips.items()}
         self._grounds = {name: QColor(pair.back) for name, pair in chips.items()}
 

@@ -93,7 +93,7 @@ class FilterChip(QAbstractButton, Generic[K]):
         """Draw the pill, with a border while it filters and a ring while it has the focus."""
         painter = QPainter(self)
         box = QRectF(2, 2, self.width() - 4, self.height() - 4)
-        ink = QColor(theme.chips()[self.status].fore)
+        ink = QColor(theme.current().chips()[self.status].fore)
         _draw_pill(painter, box, self.status, self.text(), theme.SMALL_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -142,7 +142,7 @@ class FilterChips(QWidget, Generic[K]):
 
 
 def _draw_pill(painter: QPainter, box: QRectF, status: str, words: str, size_px: int) -> None:
-    pair = theme.chips()[status]
+    pair = theme.current().chips()[status]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(pair.back))

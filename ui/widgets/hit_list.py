@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from app.domain.marks import find_marks
 from app.domain.rows import LookUpMatch
 from app.domain.verdict import Status
-from ui.base import theme
+from ui.base import theme, tokens
 from ui.models.row_table_model import Column, RowTableModel
 from ui.widgets.cell_delegate import draw_chip
 
@@ -93,7 +93,7 @@ class _HitDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.sought = ""
-        self._tokens: theme.Tokens | None = None
+        self._tokens: tokens.Tokens | None = None
         self._strong, self._plain = theme.font(is_strong=True), theme.font(13)
         self._chip = theme.font(theme.SMALL_PX, is_strong=True)
         self._strong_metrics, self._plain_metrics = QFontMetrics(self._strong), QFontMetrics(self._plain)
@@ -154,7 +154,7 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         painter.drawText(box, _LEFT, shown)
 
-    def _take_colours(self, tokens: theme.Tokens) -> None:
+    def _take_colours(self, tokens: tokens.Tokens) -> None:
         self._tokens = tokens
         self._selected, self._accent, self._line = map(QColor, (tokens.selected, tokens.accent, tokens.line))
         self._text, self._muted, self._marked = map(QColor, (tokens.text, tokens.muted, tokens.marked))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QScrollArea
 
 from app.services.show_letter import FOLD_YS, PAGE_HEIGHT, PAGE_WIDTH
-from ui.base import theme
+from ui.base import theme, tokens
 from ui.widgets.sheet_view import SheetView, thin
 
 _MM_PER_INCH = 25.4
@@ -81,7 +81,7 @@ class PageView(SheetView):
         sheet = self._sheet()
         painter = QPainter(self)
         if self._has_folds:
-            painter.setPen(thin(theme.LIGHT.muted, Qt.PenStyle.DotLine))
+            painter.setPen(thin(tokens.LIGHT.muted, Qt.PenStyle.DotLine))
             for y in FOLD_YS:
                 height = sheet.top() + y / PAGE_WIDTH * sheet.width()
                 painter.drawLine(QPointF(sheet.left(), height), QPointF(sheet.right(), height))

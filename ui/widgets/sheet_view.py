@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.sample_letter import SampleLetter
 from app.services.show_letter import FOLD_YS, PAGE_HEIGHT, PAGE_WIDTH
-from ui.base import theme
+from ui.base import theme, tokens
 from ui.base.paper import as_image
 
 _MARGIN_MM = 35.0
@@ -74,7 +74,7 @@ class SheetView(QWidget):
         if not self._page:
             self._draw_sketch(painter)
         if self._window:
-            painter.setPen(thin(theme.LIGHT.accent, Qt.PenStyle.DashLine))
+            painter.setPen(thin(tokens.LIGHT.accent, Qt.PenStyle.DashLine))
             # Clear of the letters, which begin at its very edge.
             painter.drawRect(self._window.adjusted(-_PLAY_MM, -_PLAY_MM, _PLAY_MM, _PLAY_MM))
         painter.restore()
@@ -83,12 +83,12 @@ class SheetView(QWidget):
 
     def _draw_sketch(self, painter: QPainter) -> None:
         for left, top, width in _SKETCH:
-            painter.fillRect(QRectF(left, top, width, 1.6), QColor(theme.LIGHT.line))
+            painter.fillRect(QRectF(left, top, width, 1.6), QColor(tokens.LIGHT.line))
         if self._window:
             for line in range(4):
                 place = self._window.topLeft() + QPointF(4, 6 + 6 * line)
-                painter.fillRect(QRectF(place.x(), place.y(), 44 - 6 * line, 1.6), QColor(theme.LIGHT.muted))
-        painter.setPen(thin(theme.LIGHT.muted, Qt.PenStyle.DotLine))
+                painter.fillRect(QRectF(place.x(), place.y(), 44 - 6 * line, 1.6), QColor(tokens.LIGHT.muted))
+        painter.setPen(thin(tokens.LIGHT.muted, Qt.PenStyle.DotLine))
         for y in FOLD_YS:
             painter.drawLine(QPointF(0, y), QPointF(PAGE_WIDTH, y))
 
