@@ -68,16 +68,12 @@ class Registers:
 
 def run_window(path: Path | None) -> int:
     """Show the window until it is closed; hands over to one that runs already."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName(PROGRAM.lower())
-    app.setApplicationDisplayName(PROGRAM)
-    started = start(app, settings_folder() / "venster.json", path)
+    started = start(path, settings_folder() / "venster.json")
     if started is None:
         return 0
-    window, instance = started
+    from PySide6.QtCore import QTimer
+
+    app, window, instance = started
     catch_surprises(window)
     QTimer.singleShot(0, window, instance.listen)
     QTimer.singleShot(0, window, lambda: begin(window, path))
@@ -87,10 +83,18 @@ def run_window(path: Path | None) -> int:
         instance.close()
 
 
-def start(app: "QApplication", state_path: Path, path: Path | None) -> "tuple[MainWindow, SingleInstance] | None":
+def start(path: Path | None, state_path: Path) -> "tuple[QApplication, MainWindow, SingleInstance] | None":
     """Show the window; None when a program that runs already took over the wish to open `path`."""
+    # What is made at the start stays, and looking for waste in it would delay the first paint; `begin` ends this.
+    gc.disable()
+    from PySide6.QtWidgets import QApplication
+
     from ui.base.single_instance import SingleInstance
 
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName(PROGRAM.lower())
+    app.setApplicationDisplayName(PROGRAM)
     instance = SingleInstance(state_path.parent)
     if not instance.is_first() and instance.hand_over(path):
         return None
@@ -103,13 +107,11 @@ def start(app: "QApplication", state_path: Path, path: Path | None) -> "tuple[Ma
 
     instance.wished.connect(wish)
     window.show()
-    return window, instance
+    return app, window, instance
 
 
 def make_window(app: "QApplication", state_path: Path, *, clock: "Clock | None" = None) -> "MainWindow":
     """Give the program its look and return the window, not shown yet; `begin` goes on after its first paint."""
-    # What is made at the start stays, and looking for waste in it would delay the first paint.
-    gc.disable()
     from PySide6.QtCore import QLocale, QStandardPaths
 
     from ui.base import theme

@@ -30,17 +30,14 @@ def bare() -> None:
 
 def ours(register: Path) -> None:
     """Show the program's window as `ui.main.run_window` does, and let it open a register."""
-    from PySide6.QtWidgets import QApplication
-
     from ui.main import begin, start
 
-    app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder, "venster.json")
         state.write_text('{"screen": "GO_SUPPLIERS"}', encoding="utf-8")
-        started = start(app, state, register)
+        started = start(register, state)
         assert started is not None
-        window, instance = started
+        app, window, instance = started
         while not window.windowHandle().isExposed():
             app.processEvents()
         window.repaint()

@@ -11,13 +11,23 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
 from ui.base.actions import Act
+from ui.dialogs import ask
+from ui.dialogs.crash_dialog import CrashDialog
 from ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,10 +39,8 @@ JOBS = {
 FIRST_PAINT = """
 import sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
 from ui.main import start
-app = QApplication([])
-window, instance = start(app, Path(sys.argv[1]), None)
+app, window, instance = start(None, Path(sys.argv[1]))
 while not window.windowHandle().isExposed():
     app.processEvents()
 window.repaint()
@@ -85,6 +93,30 @@ def test_tab_reaches_every_control_of_every_screen(open_window: Open, keys: Keys
                 break
         missed += [f"{place}: {described(part)}" for part in wanted - reached]
     assert missed == []
+
+
+@pytest.mark.parametrize("place", [*SCREENS, "supplier"])
+def test_every_field_takes_accents_and_a_hundred_thousand_pasted_characters(
+    open_window: Open, keys: Keys, qtbot: QtBot, example: Path, monkeypatch: pytest.MonkeyPatch, place: str
+):
+    # Leaving a screen with all this in it asks; here the answer is yes.
+    monkeypatch.setattr(ask, "confirm", lambda *_words, **_more: True)
+    window = open_window(example)
+    show(window, keys, qtbot, place)
+    if place == "supplier":
+        keys.press("F2")
+    lines = [
+        part for part in controls(window) if isinstance(part, QLineEdit | QPlainTextEdit) and not part.isReadOnly()
+    ]
+    for line in lines:
+        line.setFocus()
+        keys.press("Ctrl+A")
+        keys.paste("é€ł漢🙂<b>{x}" * 9_000)
+        keys.type("ë€")
+        settle(qtbot, window)
+    assert not isinstance(QApplication.activeModalWidget(), CrashDialog)
+    assert window.desk is not None
+    assert window.desk.is_ready
 
 
 def test_nothing_outlives_a_window(open_window: Open, keys: Keys, qtbot: QtBot, example: Path, qapp: QApplication):

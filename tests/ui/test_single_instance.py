@@ -158,9 +158,9 @@ def test_the_window_comes_forward_and_opens_what_the_second_start_wants(
     state = tmp_path / "settings" / "venster.json"
     state.parent.mkdir()
     state.write_text('{"screen": "GO_SETTINGS"}', encoding="utf-8")
-    started = start(qapp, state, None)
+    started = start(None, state)
     assert started is not None
-    window, instance = started
+    _app, window, instance = started
     begin(window, None)
     instance.listen()
     window.showMinimized()
