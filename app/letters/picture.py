@@ -1,15 +1,21 @@
 """PDFs that were made, looked at again: their pages as pictures, and several as one file.
 
-PDFium does the work. Everything it opens is closed here, in the order it asks for.
+PDFium does the work. Everything it opens is closed here, in the order it asks for. It can be used by one thread at a
+time only, and two workers come here, so all of it happens under one lock.
 """
 
 import io
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from app.base.errors import AppError, FileError
+
+
+# Within a file another one is opened, so the same thread may come in twice.
+_PDFIUM = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,7 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
 
     if not pdfs:
         raise AppError("Er zijn geen brieven om af te drukken.")
-    whole = pypdfium2.PdfDocument.new()
-    try:
+    with _PDFIUM, closing(pypdfium2.PdfDocument.new()) as whole:
         for place, pdf in enumerate(pdfs):
             with _opened(pdf) as document:
                 whole.import_pages(document)
@@ -69,22 +74,19 @@ def joined(pdfs: Sequence[bytes]) -> bytes:
         stream = io.BytesIO()
         whole.save(stream)
         return stream.getvalue()
-    finally:
-        whole.close()
 
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise FileError("De pdf van een brief is beschadigd.", "Controleer het register.") from error
-    try:
-        yield document
-    finally:
-        document.close()
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise FileError("De pdf van een brief is beschadigd.", "Controleer het register.") from error
+        with closing(document):
+            yield document
 
 
 def _without_gaps(pixels: bytes, bitmap: Any) -> bytes:

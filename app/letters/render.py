@@ -1,10 +1,12 @@
 """Drawing letters as PDF with ReportLab's canvas: the same letter gives the same bytes, and all fonts are inside.
 
 Names and texts are drawn as they are: no markup is read, so nothing typed in a name can change a letter or open a
-file.
+file. ReportLab keeps the tables of a font it cuts a subset of, so one letter is drawn at a time: the page beside a list
+is drawn on another thread than the letters of a round.
 """
 
 import io
+import threading
 from collections.abc import Iterable, Sequence
 
 from app.base.errors import AppError
@@ -14,6 +16,8 @@ from app.letters.content import LetterContent
 from app.letters.fonts import Face, load
 from app.letters.layout import PAGE_HEIGHT, PAGE_WIDTH, PT_PER_MM
 from app.letters.sheet import Sheet, fitted_address, fitted_footer, fitted_letterhead
+
+_REPORTLAB = threading.Lock()
 
 
 def render_letter(content: LetterContent, settings: LetterSettings) -> bytes:
@@ -31,9 +35,14 @@ def render_print_file(
     """
     if not contents:
         raise AppError("Er zijn geen brieven om af te drukken.")
+    watching = progress or NoProgress()
+    with _REPORTLAB:
+        return _drawn(contents, settings, watching)
+
+
+def _drawn(contents: Sequence[LetterContent], settings: LetterSettings, watching: Progress) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
-    watching = progress or NoProgress()
     fonts = load()
     stream = io.BytesIO()
     # ReportLab would also name its own Helvetica, which it does not put into the file.

@@ -1,6 +1,7 @@
 """Letters as pictures, and several letters as one file."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pypdfium2
@@ -81,3 +82,13 @@ def test_a_damaged_letter_is_said_to_be_damaged() -> None:
     for use in (page_count, lambda pdf: page_picture(pdf, 0, width_px=10), lambda pdf: joined([PDF, pdf])):
         with pytest.raises(FileError, match="beschadigd"):
             use(b"%PDF-1.4 broken")
+
+
+def test_several_threads_may_look_at_letters_at_once() -> None:
+    pdfs = [render_letter(letter(), LetterSettings(window=window)) for window in ("left", "right", "none")]
+    alone = [page_picture(pdf, 0, width_px=300) for pdf in pdfs]
+    with ThreadPoolExecutor(6) as threads:
+        seen = list(threads.map(lambda place: page_picture(pdfs[place % 3], 0, width_px=300), range(60)))
+        whole = list(threads.map(lambda _place: joined(pdfs), range(6)))
+    assert seen == [alone[place % 3] for place in range(60)]
+    assert {page_count(pdf) for pdf in whole} == {sum(map(page_count, pdfs))}

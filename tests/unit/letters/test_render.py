@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -187,3 +188,16 @@ def test_any_name_and_address_comes_out_as_typed_and_inside_the_window(
     if not shortened_lines(content, sender):
         for line in content.address_lines:
             assert squeezed("".join(MISSING if c in missing else c for c in line)) in read
+
+
+def test_several_threads_may_draw_letters_at_once() -> None:
+    contents = [replace(letter(), subject=f"Brief {number}: café, Ωmega, {chr(65 + number)}") for number in range(12)]
+    alone = [render_letter(content, LetterSettings()) for content in contents]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            drawn = list(threads.map(lambda place: render_letter(contents[place % 12], LetterSettings()), range(96)))
+    finally:
+        sys.setswitchinterval(before)
+    assert drawn == alone * 8
