@@ -49,7 +49,6 @@ class MainWindow(QMainWindow):
     welcome: "WelcomePage"
     progress: "ProgressStrip"
     notice: "NoticeBar"
-    _maker: "OneTask"
 
     def __init__(
         self,
@@ -68,6 +67,7 @@ class MainWindow(QMainWindow):
         self._back: list[Callable[[], None]] = []
         self._here: Callable[[], None] | None = None
         self._after_opening: Callable[[], None] | None = None
+        self._maker: OneTask | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_SMALLEST)
@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self, make: Callable[[Path], None], path: Path, what: str, then: Callable[[], None] | None = None
     ) -> None:
         """Make a register off the window's thread, then open it and go on."""
+        assert self._maker is not None, "not furnished"
         self.notice.say(Notice(f"{what} …", Tone.NOTE))
         self._maker.run(lambda: make(path), what, done=lambda: self.open_register(path, then=then), failed=self.report)
 
@@ -421,7 +422,8 @@ class MainWindow(QMainWindow):
         if not self._close_register():
             event.ignore()
             return
-        self._maker.close()
+        if self._maker:
+            self._maker.close()
         self.state.save()
         event.accept()
 

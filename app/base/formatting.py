@@ -6,7 +6,9 @@ locale data to the built program, and only Dutch is needed. Rules: domain.md §6
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+
+from app.base.clock import AMSTERDAM
 
 NBSP = "\u00a0"
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
@@ -39,6 +41,12 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """Return a date for a table: `01-01-2022`."""
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
+
+
+def short_moment(at: datetime) -> str:
+    """Return a time for a table, as clocks here show it: `01-01-2022 14:05`."""
+    local = at.astimezone(AMSTERDAM)
+    return f"{short_date(local.date())} {local:%H:%M}"
 
 
 def day_month(day: date) -> str:

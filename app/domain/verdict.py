@@ -53,6 +53,11 @@ class Reason(StrEnum):
         """The Dutch words on screen."""
         return _REASON_LABELS[self]
 
+    @property
+    def within(self) -> str:
+        """The same words within a line; an abbreviation keeps its capital."""
+        return self.label if self is Reason.NOT_COVERED else f"{self.label[0].lower()}{self.label[1:]}"
+
 
 _REASON_LABELS = {
     Reason.NO_CERTIFICATE: "Geen certificaat",

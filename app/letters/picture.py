@@ -13,7 +13,6 @@ from typing import Any
 
 from app.base.errors import AppError, FileError
 
-
 # Within a file another one is opened, so the same thread may come in twice.
 _PDFIUM = threading.RLock()
 

@@ -4,7 +4,7 @@ The first sentence is the answer, then follow the amount and the rule. Days are 
 "vandaag" or "nu", because any day can have been asked.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.base.formatting import euro, long_date
 from app.domain.certificate import CertificateStatus, Level
@@ -38,6 +38,41 @@ def advise(verdict: Verdict, *, is_key_partner: bool, policy: Policy) -> tuple[s
         for rule in policy.expectations_on(verdict.on)
         if held_rank < rule.level.rank and (is_key_partner or not rule.key_partners_only)
     )
+
+
+def what_is_needed(verdict: Verdict, *, settings: PolicySettings) -> str:
+    """Return what would make a supplier meet the policy, or keep it so; "" when nothing would."""
+    level = f"{verdict.required.label if verdict.required else 'van de gevraagde trede'} of hoger"
+    match verdict.status:
+        case Status.NON_COMPLIANT | Status.POSTPONED:
+            if verdict.status is Status.POSTPONED:
+                end = ", voordat het uitstel afloopt"
+            else:
+                end = ", of een vastgelegde vrijstelling of uitstel"
+            return f"Wat is nodig: {_missing(verdict, level, settings)}{end}."
+        case Status.EXPIRING if verdict.valid_to:
+            first = long_date(verdict.valid_to + timedelta(days=1))
+            return f"Wat is nodig: een nieuw certificaat {level} dat uiterlijk {first} ingaat."
+        case Status.UNKNOWN:
+            return f"Wat is nodig: het bedrag van {verdict.on.year}. Vul het in bij Contracten."
+        case Status.BELOW_THRESHOLD if verdict.headroom_cents is not None and verdict.headroom_cents > 0:
+            return f"Nog {_money(verdict.headroom_cents, beside=0)} tot de drempel."
+        case Status.COMPLIANT if verdict.is_unverified:
+            return "Wat is nodig: een controle van het certificaat."
+    return ""
+
+
+def _missing(verdict: Verdict, level: str, settings: PolicySettings) -> str:
+    match verdict.reason:
+        case Reason.MEMBER_FAILS:
+            who = "de penvoerder" if settings.members == "lead" else "elk lid"
+            return f"een certificaat {level} van {who}"
+        case Reason.NOT_COVERED if verdict.kvk:
+            return f"een certificaat {level} met dit KvK-nummer erop"
+        case Reason.NOT_COVERED:
+            return f"het KvK-nummer van de leverancier, en een certificaat {level} met dat nummer erop"
+        case _:
+            return f"een certificaat {level}"
 
 
 def _met(verdict: Verdict, policy: Policy) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from app.reports.csv_file import as_csv
 from app.reports.table import Cell, ReportTable, StatusColours, TableColumn
 from app.reports.workbook import as_workbook
 
-# Paper and workbooks are light, whatever the window looks like.
-_COLOURS = {
+# Workbooks are light, whatever the window looks like; a test holds these to the light look of the window.
+STATUS_COLOURS = {
     Status.COMPLIANT: StatusColours("#17703F", "#E2F3E9"),
     Status.EXPIRING: StatusColours("#805600", "#FFF1CC"),
     Status.NON_COMPLIANT: StatusColours("#A4211A", "#FCE5E3"),
@@ -64,7 +64,7 @@ def _as_table(table_rows: Sequence[SupplierRow], on: date) -> ReportTable:
         columns=columns,
         rows=[_cells(row) for row in table_rows],
         status_column=next(place for place, column in enumerate(columns) if column.heading == "Status"),
-        colours={status.label: colours for status, colours in _COLOURS.items()},
+        colours={status.label: colours for status, colours in STATUS_COLOURS.items()},
     )
 
 

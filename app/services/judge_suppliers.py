@@ -7,17 +7,21 @@ from app.domain.policy import PolicySettings
 from app.domain.supplier import SupplierKind
 from app.domain.verdict import MemberFacts, Policy, SupplierFacts, Verdict
 from app.policy.evaluate import judge
-from app.policy.explain import advise, explain
+from app.policy.explain import advise, explain, what_is_needed
 from app.policy.rulebook import with_settings
 from app.storage.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict with its Dutch explanation, one to three sentences, and what the policy expects beside it."""
+    """A verdict with its Dutch explanation, one to three sentences.
+
+    Of one supplier alone also what would mend or keep it ("" when nothing would), and what the policy expects beside.
+    """
 
     verdict: Verdict
     explanation: str
+    needed: str = ""
     advice: tuple[str, ...] = ()
 
 
@@ -45,7 +49,8 @@ def judge_facts(facts: SupplierFacts, *, policy: Policy, on: date) -> Judged:
     """Judge one supplier by what was gathered of it."""
     verdict = judge(facts, policy=policy, on=on)
     advice = advise(verdict, is_key_partner=facts.is_key_partner, policy=policy)
-    return Judged(verdict, explain(verdict, policy=policy), advice)
+    needed = what_is_needed(verdict, settings=policy.settings)
+    return Judged(verdict, explain(verdict, policy=policy), needed, advice)
 
 
 def gather_facts(register: Register, supplier_id: str) -> SupplierFacts:

@@ -4,11 +4,14 @@ from datetime import date
 
 from app.base.formatting import day_month
 from app.base.progress import NoProgress, Progress
+from app.domain.certificate import Certificate
 from app.domain.identifiers import phone_key
 from app.domain.names import fold, sort_key
 from app.domain.rows import SupplierRow
 from app.domain.verdict import Status, Verdict
+from app.policy.due_letters import coming_certificate, is_reminder
 from app.policy.evaluate import judge
+from app.services.coming_certificates import ComingCertificates, answer_term
 from app.services.judge_suppliers import current_policy, gather_facts
 from app.storage.register import Register
 from app.storage.supplier_list import ListedSupplier
@@ -22,12 +25,13 @@ def list_suppliers(register: Register, *, on: date, progress: Progress | None = 
     progress = progress or NoProgress()
     listed = {found.supplier_id: found for found in register.supplier_list.list_all()}
     progress.step(0, len(listed), "Beoordelen")
+    coming = ComingCertificates(register, on=on)
     rows: list[SupplierRow] = []
     for done, verdict in enumerate(register.verdicts.judge_all(policy=current_policy(register), on=on), start=1):
         found = listed.get(verdict.supplier_id)
         # The window reads while another connection writes: somebody may have come in between the two queries.
         if found is not None:
-            rows.append(_row(verdict, found))
+            rows.append(_row(verdict, found, coming.find(verdict)))
         if done % _ROWS_PER_STEP == 0:
             progress.step(done, len(listed), "Beoordelen")
     rows.sort(key=lambda row: (row.sort_name, row.supplier_id))
@@ -39,11 +43,13 @@ def row_of(register: Register, supplier_id: str, *, on: date) -> SupplierRow | N
     found = register.supplier_list.find(supplier_id)
     if found is None:
         return None
-    return _row(judge(gather_facts(register, supplier_id), policy=current_policy(register), on=on), found)
+    facts = gather_facts(register, supplier_id)
+    verdict = judge(facts, policy=current_policy(register), on=on)
+    return _row(verdict, found, coming_certificate(verdict, facts.certificates, within=answer_term(register)))
 
 
-def _row(verdict: Verdict, listed: ListedSupplier) -> SupplierRow:
-    next_step, next_on = _next_step(verdict, listed)
+def _row(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None) -> SupplierRow:
+    next_step, next_on = _next_step(verdict, listed, coming)
     return SupplierRow(
         supplier_id=verdict.supplier_id,
         name=verdict.name,
@@ -77,7 +83,7 @@ def _text(verdict: Verdict, listed: ListedSupplier) -> str:
     return fold(" ".join(parts))
 
 
-def _next_step(verdict: Verdict, listed: ListedSupplier) -> tuple[str, date | None]:
+def _next_step(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None) -> tuple[str, date | None]:
     """Return what is to be done and the day behind it; what somebody noted down comes before what follows."""
     on = verdict.on
     if listed.task and listed.task.on <= on:
@@ -88,7 +94,7 @@ def _next_step(verdict: Verdict, listed: ListedSupplier) -> tuple[str, date | No
         return "Bellen: toezegging verlopen", listed.promise.on
     match verdict.status:
         case Status.NON_COMPLIANT:
-            return _next_letter(listed, on)
+            return _next_letter(listed, coming, on)
         case Status.EXPIRING:
             return "Nieuw certificaat vragen", verdict.valid_to
         case Status.COMPLIANT if verdict.is_unverified:
@@ -100,13 +106,18 @@ def _next_step(verdict: Verdict, listed: ListedSupplier) -> tuple[str, date | No
     return "", None
 
 
-def _next_letter(listed: ListedSupplier, on: date) -> tuple[str, date | None]:
-    late = None if listed.reply_by is None else (on - listed.reply_by).days
-    if listed.reply_by is not None and late is not None and late <= _YEAR:
-        if late <= 0:
-            return f"Reactie t/m {_near(listed.reply_by, on)}", listed.reply_by
-        return f"Herinnering klaarzetten · {late} d te laat", listed.reply_by
-    return "Brief klaarzetten" if listed.has_letter_address else "Adres aanvullen", None
+def _next_letter(listed: ListedSupplier, coming: Certificate | None, on: date) -> tuple[str, date | None]:
+    """Say what a round of letters would do with it (`plan_letters`), in the same order."""
+    sent = listed.letter
+    if sent and sent.reply_by >= on:
+        return f"Reactie t/m {_near(sent.reply_by, on)}", sent.reply_by
+    if coming and coming.valid_from:
+        return f"{coming.level.label} gaat in op {_near(coming.valid_from, on)}", coming.valid_from
+    if not listed.has_letter_address:
+        return "Adres aanvullen", None
+    if sent and is_reminder(sent.written_on, on=on):
+        return f"Herinnering klaarzetten · {(on - sent.reply_by).days} d te laat", sent.reply_by
+    return "Brief klaarzetten", None
 
 
 def _near(day: date, on: date) -> str:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.contract import AmountKind, YearAmount
-from app.domain.journal import CallNote
+from app.domain.contract import AmountKind, Contract, YearAmount
+from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.letter import Letter
-from app.domain.policy import Rule
+from app.domain.policy import Respite, Rule
 from app.domain.supplier import Contact, Supplier
-from app.domain.verdict import AmountSource, Policy, Verdict
+from app.domain.verdict import AmountSource, Policy, SupplierFacts, Verdict
 from app.services.judge_suppliers import Judged, current_policy, gather_facts, judge_facts
 from app.services.ladder import Ladder, ladder_of
 from app.storage.register import Register
@@ -20,8 +20,10 @@ _INVOICED = frozenset({AmountSource.INVOICED, AmountSource.INVOICED_LAST_YEAR})
 class PhoneCard:
     """One supplier at a glance; None where there is nothing.
 
-    `rule` is the one that decided, `figure` the newest figure behind the amount of the verdict, `letter` the newest
-    that was not withdrawn, `call` the last conversation.
+    `rule` is the one that decided, `figure` the newest figure behind the amount of the verdict, `call` the last
+    conversation. `contacts` begin with the first contact, `letters` with the newest; those withdrawn are left out.
+    `orders` are the contracts of the year with what was agreed in it (cents excl. btw), `agreements` what runs or
+    waits on the day, the first to end in front.
     """
 
     supplier: Supplier
@@ -29,9 +31,26 @@ class PhoneCard:
     ladder: Ladder
     rule: Rule | None
     figure: YearAmount | None
-    contact: Contact | None
-    letter: Letter | None
     call: CallNote | None
+    contacts: tuple[Contact, ...]
+    letters: tuple[Letter, ...]
+    orders: tuple[tuple[Contract, int | None], ...]
+    agreements: tuple[Respite | Promise | FollowUp, ...]
+
+    @property
+    def contact(self) -> Contact | None:
+        """The first contact."""
+        return self.contacts[0] if self.contacts else None
+
+    @property
+    def letter(self) -> Letter | None:
+        """The newest letter."""
+        return self.letters[0] if self.letters else None
+
+
+def last_day(agreed: Respite | Promise | FollowUp) -> date:
+    """Return until when something agreed holds or waits."""
+    return agreed.to_on if isinstance(agreed, Respite) else agreed.due_on
 
 
 def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
@@ -49,10 +68,32 @@ def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
         ladder=ladder_of(facts, policy=policy, on=on),
         rule=_rule(judged.verdict, policy),
         figure=_figure(judged.verdict, facts.amounts),
-        contact=max(contacts, key=lambda contact: contact.is_primary, default=None),
-        letter=max(letters, key=lambda letter: (letter.written_on, letter.kenmerk), default=None),
         call=max(calls, key=lambda call: call.started_at, default=None),
+        contacts=tuple(sorted(contacts, key=lambda contact: not contact.is_primary)),
+        letters=tuple(sorted(letters, key=lambda letter: (letter.written_on, letter.kenmerk), reverse=True)),
+        orders=_orders(facts, on.year),
+        agreements=_agreements(register, facts, on),
     )
+
+
+def _orders(facts: SupplierFacts, year: int) -> tuple[tuple[Contract, int | None], ...]:
+    agreed: dict[str | None, int] = {}
+    for item in facts.amounts:
+        if item.year == year and item.kind is AmountKind.AGREED:
+            agreed[item.contract_id] = agreed.get(item.contract_id, 0) + item.cents
+    found = [(contract, agreed.get(contract.id)) for contract in facts.contracts if contract.runs_in(year)]
+    return tuple(sorted(found, key=lambda order: -(order[1] or 0)))
+
+
+def _agreements(register: Register, facts: SupplierFacts, on: date) -> tuple[Respite | Promise | FollowUp, ...]:
+    promises = register.promises.list_where("supplier_id", facts.supplier_id)
+    tasks = register.follow_ups.list_where("supplier_id", facts.supplier_id)
+    found: tuple[Respite | Promise | FollowUp, ...] = (
+        *(item for item in (*facts.exemptions, *facts.postponements) if item.holds_on(on)),
+        *(item for item in promises if item.settled_at is None),
+        *(item for item in tasks if item.done_at is None),
+    )
+    return tuple(sorted(found, key=last_day))
 
 
 def _rule(verdict: Verdict, policy: Policy) -> Rule | None:

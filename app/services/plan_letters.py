@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from app.base.formatting import short_date
-from app.domain.certificate import Certificate
 from app.domain.journal import Promise
 from app.domain.letter import Letter, LetterSettings
 from app.domain.supplier import Supplier
 from app.domain.verdict import Policy, Status, Verdict
 from app.letters import terms
 from app.letters.batch import envelope_order
+from app.policy.due_letters import is_reminder
+from app.services.coming_certificates import ComingCertificates
 from app.services.judge_suppliers import current_policy, judge_supplier
 from app.storage.register import Register
 
-_REMINDER_WITHIN = timedelta(days=365)
 _DUE = frozenset({Status.NON_COMPLIANT, Status.POSTPONED, Status.EXEMPT})
 # Why there is no letter: something to fill in, something that runs, or nothing to ask.
 Because = Literal["address", "amount", "promise", "answer", "coming", "respite", "needless", "ended"]
@@ -84,11 +84,10 @@ def plan_letters(register: Register, *, on: date, only: Collection[str] | None =
             skipped.append(Skipped(supplier.id, supplier.name, why, "address"))
             continue
         previous = holds.latest.get(supplier.id)
-        is_reminder = previous is not None and on - previous.written_on <= _REMINDER_WITHIN
-        kind = "herinnering" if is_reminder else "verzoek"
-        proposals.append(
-            Proposal(verdict=verdict, supplier=supplier, kind=kind, previous=previous if is_reminder else None)
-        )
+        if previous is not None and not is_reminder(previous.written_on, on=on):
+            previous = None
+        kind = "herinnering" if previous else "verzoek"
+        proposals.append(Proposal(verdict=verdict, supplier=supplier, kind=kind, previous=previous))
     skipped += _ended(register, (supplier_id for supplier_id in only or () if supplier_id not in judged))
     proposals.sort(key=_envelope_key)
     return LetterPlan(
@@ -132,7 +131,6 @@ class _Holds:
     """What keeps a letter back that would be due: gathered once, asked per verdict."""
 
     def __init__(self, register: Register, on: date) -> None:
-        term = timedelta(days=register.settings(LetterSettings).reply_days)
         self.on = on
         self.latest: Mapping[str, Letter] = register.letters.latest_by_supplier()
         self.promises: Mapping[str, Promise] = {
@@ -140,11 +138,7 @@ class _Holds:
             for promise in register.promises.list_all("due_on")
             if promise.settled_at is None and promise.due_on >= on
         }
-        # By KvK number on the certificate, or by holder where no number was entered.
-        self.coming: dict[str | None, list[Certificate]] = {}
-        for certificate in register.certificates.list_beginning(on, on + term):
-            for key in certificate.covered_kvk or (certificate.supplier_id,):
-                self.coming.setdefault(key, []).append(certificate)
+        self.coming = ComingCertificates(register, on=on)
 
     def find(self, verdict: Verdict) -> Skipped | None:
         found = self._why_not(verdict)
@@ -160,22 +154,9 @@ class _Holds:
         if previous and previous.reply_by >= self.on:
             until = short_date(previous.reply_by)
             return f"Kreeg al brief {previous.kenmerk}; de leverancier mag antwoorden t/m {until}.", "answer"
-        coming = self._find_coming(verdict)
-        return (coming, "coming") if coming else None
-
-    def _find_coming(self, verdict: Verdict) -> str | None:
-        """Say that a sufficient certificate begins within the term to answer: then there is nothing to ask."""
-        for key in (verdict.supplier_id, verdict.kvk):
-            for certificate in self.coming.get(key, ()):
-                begins = certificate.valid_from
-                if (
-                    begins is not None
-                    and verdict.required is not None
-                    and certificate.level.rank >= verdict.required.rank
-                    and certificate.is_in_force(begins)
-                    and certificate.covers(verdict.supplier_id, verdict.kvk)
-                ):
-                    return f"{certificate.level.label} gaat in op {short_date(begins)}."
+        coming = self.coming.find(verdict)
+        if coming and coming.valid_from:
+            return f"{coming.level.label} gaat in op {short_date(coming.valid_from)}.", "coming"
         return None
 
 

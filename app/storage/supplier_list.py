@@ -13,7 +13,7 @@ SELECT s.id, s.own_number, s.category, s.is_key_partner, s.trade_names, s.phone,
   CASE s.visiting_city WHEN '' THEN s.postal_city ELSE s.visiting_city END,
   CASE s.visiting_postcode WHEN '' THEN s.postal_postcode ELSE s.visiting_postcode END,
   s.postal_street <> '' AND s.postal_city <> '' OR s.visiting_street <> '' AND s.visiting_city <> '',
-  (SELECT reply_by FROM letter WHERE supplier_id = s.id AND withdrawn_at IS NULL
+  (SELECT written_on || reply_by FROM letter WHERE supplier_id = s.id AND withdrawn_at IS NULL
     ORDER BY written_on DESC, kenmerk DESC LIMIT 1),
   (SELECT due_on || what FROM follow_up WHERE supplier_id = s.id AND done_at IS NULL AND archived_at IS NULL
     ORDER BY due_on, id LIMIT 1),
@@ -31,11 +31,18 @@ class Due(NamedTuple):
     what: str
 
 
+class SentLetter(NamedTuple):
+    """When a letter was written, and the last day to answer it."""
+
+    written_on: date
+    reply_by: date
+
+
 class ListedSupplier(NamedTuple):
     """One supplier in the list.
 
-    `city` and `postcode` are the visiting ones where there are any. `reply_by` belongs to the newest letter that was
-    not withdrawn; `task` is the first follow-up that is not done, `promise` the last that was not settled.
+    `city` and `postcode` are the visiting ones where there are any. `letter` is the newest that was not withdrawn,
+    `task` the first follow-up that is not done, `promise` the last that was not settled.
     """
 
     supplier_id: str
@@ -47,7 +54,7 @@ class ListedSupplier(NamedTuple):
     city: str
     postcode: str
     has_letter_address: bool
-    reply_by: date | None
+    letter: SentLetter | None
     task: Due | None
     promise: Due | None
 
@@ -71,7 +78,7 @@ class SupplierListQuery:
 
 def _listed(row: Any) -> ListedSupplier:
     key, own_number, category, is_key_partner, trade, phone, phones, city, postcode, has_address, *days = row
-    reply_by, task, promise = days
+    letter, task, promise = days
     return ListedSupplier(
         supplier_id=key,
         own_number=own_number,
@@ -82,7 +89,7 @@ def _listed(row: Any) -> ListedSupplier:
         city=city,
         postcode=postcode,
         has_letter_address=bool(has_address),
-        reply_by=None if reply_by is None else date.fromisoformat(reply_by),
+        letter=_letter(letter),
         task=_due(task),
         promise=_due(promise),
     )
@@ -90,6 +97,12 @@ def _listed(row: Any) -> ListedSupplier:
 
 def _texts(stored: str) -> tuple[str, ...]:
     return () if stored == "[]" else tuple(json.loads(stored))
+
+
+def _letter(stored: str | None) -> SentLetter | None:
+    if stored is None:
+        return None
+    return SentLetter(date.fromisoformat(stored[:_DAY]), date.fromisoformat(stored[_DAY:]))
 
 
 def _due(stored: str | None) -> Due | None:

@@ -89,6 +89,7 @@ def make(
         # Accents stay in both, so that a Greek letter and the accent on it come from one font.
         codes -= {code for code in lacking if not unicodedata.combining(chr(code))}
         codes |= {0x20, 0xA0}
+    _only_digits(static)
     options = Options(
         hinting=False, layout_features=FEATURES, name_IDs=[*range(7), 13, 14, 16, 17], notdef_outline=True
     )
@@ -100,6 +101,21 @@ def make(
             del static[table]
     static.save(target, reorderTables=True)
     return codes
+
+
+def _only_digits(font: TTFont) -> None:
+    """Let figures of one width be digits only: a hyphen as wide as a digit tears dates and names apart."""
+    table = font["GSUB"].table
+    digits = {font.getBestCmap()[code] for code in range(0x30, 0x3A)}
+    lookups = {
+        place
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "tnum"
+        for place in record.Feature.LookupListIndex
+    }
+    for subtable in (part for place in lookups for part in table.LookupList.Lookup[place].SubTable):
+        single = getattr(subtable, "ExtSubTable", subtable)
+        single.mapping = {name: wide for name, wide in single.mapping.items() if name in digits}
 
 
 if __name__ == "__main__":

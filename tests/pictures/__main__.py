@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import bootstrap
 from app.base.clock import SetClock
+from app.services.import_register import Outcome
 from tests.keyboard import Keys
 from tests.pictures.spreadsheet import write_spreadsheet
 from ui.main import begin, make_window
 from ui.main_window import MainWindow
+from ui.widgets.row_table import RowTable
 
 TODAY = date(2026, 11, 23)
 SIZES = ((1440, 900), (1280, 720))
@@ -75,20 +77,33 @@ class Photographer:
             press("Backspace")
         press("Ctrl+3")
         self.keep("brieven")
+        press("Ctrl+Shift+O")
+        self.keep("brieven-overgeslagen")
         press("Ctrl+Shift+A")
         self.keep("brieven-archief")
+        press("Ctrl+5")
+        self.keep("beleid")
+        press("Ctrl+PgDown")
+        self.keep("beleid-uitstel")
+        press("Ctrl+6")
+        self.keep("instellingen")
         press("Ctrl+4")
         self.keep("importeren")
         self.window.open_import(self.spreadsheet)
         self.keep("importeren-kolommen")
         press("Ctrl+Return")
+        self.settle()
+        self.go_to_doubt()
         self.keep("importeren-nakijken")
-        press("Ctrl+5")
-        self.keep("beleid")
-        press("Ctrl+6")
-        self.keep("instellingen")
         QTimer.singleShot(300, self.window, self._keep_keys)
         press("Ctrl+/")
+
+    def go_to_doubt(self) -> None:
+        """Choose the first row of the file that may be about a known supplier."""
+        table = self.window.findChild(RowTable, "import.rows")
+        assert isinstance(table, RowTable)
+        doubtful = next(found for found in table.rows_model.rows if found.outcome is Outcome.MAYBE)
+        table.make_current(doubtful.row)
 
     def close(self) -> None:
         """Close the window."""

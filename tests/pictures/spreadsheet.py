@@ -7,6 +7,8 @@ from app.domain.supplier import Supplier
 
 HEADINGS = ("Crediteurnr", "Naam crediteur", "KVK", "PC+Plaats", "Telefoon", "Omzet excl. btw 2026", "Inkoopgroep")
 NEW = ("Nieuwkomer Daktuin B.V.", "Proefkeuken Montage", "Verzonnen Vloeren V.O.F.", "Testbaan Grondwerken B.V.")
+# So often a firm has no number and a name with a slip in it.
+_MISSPELT = 17
 
 
 def write_spreadsheet(path: Path, suppliers: Sequence[Supplier]) -> None:
@@ -22,12 +24,13 @@ def write_spreadsheet(path: Path, suppliers: Sequence[Supplier]) -> None:
         for place, supplier in enumerate(suppliers[:120]):
             known = supplier if place % 9 else None
             address = supplier.visiting
+            is_misspelt = place % _MISSPELT == 3
             values = [
-                supplier.own_number,
-                supplier.name if place % 7 else supplier.name.upper(),
-                known.kvk if known else "",
+                "" if is_misspelt else supplier.own_number,
+                _misspelt(supplier.name) if is_misspelt else supplier.name if place % 7 else supplier.name.upper(),
+                known.kvk if known and not is_misspelt else "",
                 f"{address.postcode} {address.city}",
-                supplier.phone,
+                "" if is_misspelt else supplier.phone,
                 21_000 + place * 3_517.5 if place % 40 else "n.t.b. door inkoop",
                 supplier.category,
             ]
@@ -46,3 +49,7 @@ def write_spreadsheet(path: Path, suppliers: Sequence[Supplier]) -> None:
             sheet.write_row(row, 0, values)
             row += 1
         sheet.write_row(row, 0, ["", "Totaal", "", "", "", 1_000_000, ""])
+
+
+def _misspelt(name: str) -> str:
+    return name.replace("B.V.", "").strip().replace("e", "ee", 1)

@@ -18,6 +18,7 @@ from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Supplier
 from app.services import Register, record
 from app.services.list_suppliers import list_suppliers, row_of
+from app.services.plan_letters import plan_letters
 
 TODAY = date(2026, 11, 23)
 DONE = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -75,13 +76,19 @@ NEXT_STEPS: dict[str, tuple[tuple[record.Record | Letter, ...], str, int | None]
     "letter out": ((SUPPLIER, AMOUNT, letter(8)), "Reactie t/m 1 dec", 8),
     "last day to reply": ((SUPPLIER, AMOUNT, letter(0)), "Reactie t/m 23 nov", 0),
     "a day late": ((SUPPLIER, AMOUNT, letter(-1)), "Herinnering klaarzetten · 1 d te laat", -1),
-    "a year late": ((SUPPLIER, AMOUNT, letter(-365)), "Herinnering klaarzetten · 365 d te laat", -365),
-    "more than a year late": ((SUPPLIER, AMOUNT, letter(-366)), "Brief klaarzetten", None),
+    "letter of a year ago": ((SUPPLIER, AMOUNT, letter(-351)), "Herinnering klaarzetten · 351 d te laat", -351),
+    "letter of longer ago": ((SUPPLIER, AMOUNT, letter(-352)), "Brief klaarzetten", None),
     "newest letter": ((SUPPLIER, AMOUNT, letter(8), letter(-40)), "Reactie t/m 1 dec", 8),
     "newest withdrawn": (
         (SUPPLIER, AMOUNT, letter(8, is_withdrawn=True), letter(-40)), "Herinnering klaarzetten · 40 d te laat", -40,
     ),
-    "letter, address gone": ((NOWHERE, AMOUNT, letter(-1)), "Herinnering klaarzetten · 1 d te laat", -1),
+    "letter, address gone": ((NOWHERE, AMOUNT, letter(-1)), "Adres aanvullen", None),
+    "begins within the term": ((SUPPLIER, AMOUNT, certificate(714), letter(-1)), "Trede 3 gaat in op 7 dec", 14),
+    "begins after the term": ((SUPPLIER, AMOUNT, certificate(715)), "Brief klaarzetten", None),
+    "begins, but is too low": (
+        (SUPPLIER, AMOUNT, replace(certificate(714), level=Level.TREDE1)), "Brief klaarzetten", None,
+    ),
+    "begins, letter out": ((SUPPLIER, AMOUNT, certificate(714), letter(8)), "Reactie t/m 1 dec", 8),
     "task today": ((SUPPLIER, AMOUNT, task(0), promise(5), letter(8)), "Opvolgen: taak 0", 0),
     "oldest task": ((SUPPLIER, AMOUNT, task(-3), task(-9), task(4)), "Opvolgen: taak -9", -9),
     "task tomorrow": ((SUPPLIER, AMOUNT, task(1)), "Brief klaarzetten", None),
@@ -103,6 +110,18 @@ NEXT_STEPS: dict[str, tuple[tuple[record.Record | Letter, ...], str, int | None]
 }  # fmt: skip
 
 
+# What the table says of a letter that is due, and of one that is held back, by its kind.
+IN_A_ROUND = {
+    "verzoek": "Brief klaarzetten",
+    "herinnering": "Herinnering klaarzetten · ",
+    "address": "Adres aanvullen",
+    "answer": "Reactie t/m ",
+    "coming": " gaat in op ",
+    "promise": "Toezegging t/m ",
+    "respite": " t/m ",
+}
+
+
 @pytest.mark.parametrize("case", NEXT_STEPS)
 def test_the_next_step_is_the_first_that_applies(register: Register, case: str) -> None:
     known, next_step, next_in = NEXT_STEPS[case]
@@ -115,6 +134,27 @@ def test_the_next_step_is_the_first_that_applies(register: Register, case: str) 
     (row,) = list_suppliers(register, on=TODAY)
     assert (row.next_step, row.next_on) == (next_step, None if next_in is None else in_days(next_in))
     assert row_of(register, "s", on=TODAY) == row
+
+
+@pytest.mark.parametrize("days", [0, 20, 45, 400])
+def test_the_table_says_what_a_round_of_letters_would_do(tmp_path: Path, days: int) -> None:
+    example = bootstrap.make_example(tmp_path / "voorbeeld.tredewijzer", today=TODAY)
+    on = in_days(days)
+    try:
+        plan = plan_letters(example, on=on)
+        round_ = {found.supplier.id: IN_A_ROUND[found.kind] for found in plan.proposals}
+        round_ |= {found.supplier_id: IN_A_ROUND[found.because] for found in plan.skipped}
+        rows = {row.supplier_id: row.next_step for row in list_suppliers(example, on=on)}
+    finally:
+        example.close()
+    # What somebody noted down comes first in the table and holds no letter back.
+    noted = ("Opvolgen: ", "Bellen: ")
+    assert round_
+    assert [
+        (rows[key], step) for key, step in round_.items() if not rows[key].startswith(noted) and step not in rows[key]
+    ] == []
+    asks = ("Brief klaarzetten", "Herinnering klaarzetten", "Adres aanvullen")
+    assert [key for key, step in rows.items() if step.startswith(asks) and key not in round_] == []
 
 
 def test_a_line_shows_and_filters_on_what_identifies_a_supplier(register: Register) -> None:

@@ -2,7 +2,6 @@
 
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from app.storage.driver import DatabaseError
 from tests.conftest import ExpectedLog
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import when_asked
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.main import catch_surprises
 from ui.main_window import MainWindow
@@ -46,24 +46,6 @@ def in_a_slot(window: MainWindow, error: BaseException) -> None:
     QTimer.singleShot(0, window, fail)
 
 
-def when_shown(window: MainWindow, keys: Keys, then: Callable[[CrashDialog], None]) -> Callable[[], bool]:
-    """Do something in the dialog as soon as it is there; returns whether that was done."""
-    done: list[bool] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, CrashDialog):
-            timer.stop()
-            then(dialog)
-            done.append(True)
-
-    timer = QTimer(window)
-    timer.setInterval(50)
-    timer.timeout.connect(look)
-    timer.start()
-    return lambda: bool(done)
-
-
 def test_a_bug_is_reported_without_a_word_of_data_and_work_goes_on(
     qtbot: QtBot, window: MainWindow, keys: Keys, expected_log: ExpectedLog
 ) -> None:
@@ -73,7 +55,7 @@ def test_a_bug_is_reported_without_a_word_of_data_and_work_goes_on(
         assert "Het register is nog open" in " ".join(label.text() for label in dialog.findChildren(QLabel))
         keys.press("Shift+Tab", "Space", "Tab", "Return")
 
-    was_shown = when_shown(window, keys, copy_and_close)
+    was_shown = when_asked(window, CrashDialog, copy_and_close)
     in_a_slot(window, ValueError(NAME))
     qtbot.waitUntil(was_shown)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
@@ -107,7 +89,7 @@ def test_a_bug_on_a_worker_is_shown_too(qtbot: QtBot, window: MainWindow, keys: 
     def fail(_register: object, _progress: object) -> None:
         raise KeyError(NAME)
 
-    was_shown = when_shown(window, keys, read_and_close)
+    was_shown = when_asked(window, CrashDialog, read_and_close)
     assert window.desk is not None
     window.desk.read(fail, what="Lezen", owner=window, done=lambda _nothing: None)
     qtbot.waitUntil(was_shown)
@@ -146,7 +128,7 @@ def test_what_goes_wrong_over_and_over_shows_one_dialog(
         counts.append(len(window.findChildren(CrashDialog)))
         keys.press("Escape")
 
-    was_shown = when_shown(window, keys, again)
+    was_shown = when_asked(window, CrashDialog, again)
     in_a_slot(window, ValueError(NAME))
     qtbot.waitUntil(was_shown)
     assert counts == [1]

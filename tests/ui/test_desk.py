@@ -113,7 +113,8 @@ def test_who_stops_the_judging_is_told_and_can_ask_again(
 
 
 def test_what_was_written_is_seen_everywhere_also_when_the_part_that_asked_is_gone(qtbot: QtBot, desk: Desk) -> None:
-    owner, told = QObject(), []
+    owner = QObject()
+    told: list[object] = []
     with qtbot.waitSignal(desk.changed, timeout=PATIENCE):
         key = renamed(desk, "Zwartstaal B.V.", owner, done=told.append)
         owner.deleteLater()
@@ -123,7 +124,8 @@ def test_what_was_written_is_seen_everywhere_also_when_the_part_that_asked_is_go
 
 
 def test_what_could_not_be_written_is_said_also_when_the_part_that_asked_is_gone(qtbot: QtBot, desk: Desk) -> None:
-    owner, told = QObject(), []
+    owner = QObject()
+    told: list[object] = []
     with qtbot.waitSignal(desk.noticed, timeout=PATIENCE) as noticed:
         renamed(desk, "", owner, failed=told.append)
         owner.deleteLater()

@@ -1,12 +1,10 @@
 """An import by keyboard: file, columns, check, store, take back. Nothing is stored before the last key."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMessageBox, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
@@ -15,10 +13,10 @@ from app.domain.supplier import Supplier
 from app.services import Register, import_register
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import part, press_when_asked, tab_to, type_path_when_asked, words_on
 from ui.main_window import MainWindow
 from ui.pages.import_page import ImportPage
 from ui.widgets.action_button import ActionButton
-from ui.widgets.chips import FilterChip
 
 HEADING = "Naam;KvK;Plaats;Opdrachten 2026;Bijnaam\n"
 ROWS = (
@@ -58,10 +56,6 @@ def names(window: MainWindow) -> list[str]:
     return [supplier.name for supplier in window.desk.register.suppliers.list_all("name")]
 
 
-def words_of(page: ImportPage) -> str:
-    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
 def button_words(page: ImportPage) -> str:
     """What the buttons at the foot say, in reading order."""
     buttons = [button for button in page.findChildren(ActionButton) if button.isVisible()]
@@ -72,28 +66,9 @@ def column_of(heading: str) -> str:
     return f"Kolom {heading} wordt"
 
 
-def tab_to(keys: Keys, name: str) -> QComboBox | QTableView | FilterChip:
-    """Press Tab until the control of that name has the focus."""
-    for _ in range(60):
-        part = QApplication.focusWidget()
-        if isinstance(part, QComboBox | QTableView | FilterChip) and part.accessibleName() == name:
-            return part
-        keys.press("Tab")
-    raise AssertionError(f"{name} is not reached by Tab")
-
-
 def choose(qtbot: QtBot, keys: Keys, page: ImportPage, path: Path) -> None:
     """Choose a file in Qt's own dialog by typing its path."""
-
-    def type_path() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        keys.type(str(path))
-        keys.press("Return")
-        # As the window manager does, which is absent here.
-        page.window().activateWindow()
-
-    QTimer.singleShot(100, type_path)
+    type_path_when_asked(page.window(), keys, path)
     keys.press("Ctrl+L")
     wait_for(qtbot, page)
 
@@ -108,7 +83,7 @@ def check(qtbot: QtBot, keys: Keys, page: ImportPage, path: Path) -> QTableView:
     wait_for(qtbot, page)
     keys.press("Ctrl+Return")
     table = QApplication.focusWidget()
-    assert isinstance(table, QTableView), words_of(page)
+    assert isinstance(table, QTableView), words_on(page)
     return table
 
 
@@ -124,9 +99,8 @@ def test_a_file_is_imported_by_keys_alone_and_taken_back(
     qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
 ) -> None:
     choose(qtbot, keys, page, source)
-    assert "Importeren — crediteuren é.csv Koprij 1 · 4 rijen · samen" in words_of(page)
-    combo = tab_to(keys, column_of("Bijnaam"))
-    assert isinstance(combo, QComboBox)
+    assert "Importeren — crediteuren é.csv Koprij 1 · 4 rijen · samen" in words_on(page)
+    combo = tab_to(keys, column_of("Bijnaam"), kind=QComboBox)
     assert combo.currentText() == "Niet gebruiken"
     keys.type("Handels")
     keys.press("Ctrl+Return")
@@ -149,14 +123,14 @@ def test_a_file_is_imported_by_keys_alone_and_taken_back(
     wait_for(qtbot, page)
     assert names(window) == ["Bouwbedrijf Maasdal B.V.", "Groenvoorziening Peelzicht"]
     assert window.notice.words == "crediteuren é.csv is geïmporteerd: 2 nieuw."
-    assert "Niet overgenomen: 1 foute rij en 1 rij zonder leverancier." in words_of(page)
+    assert "Niet overgenomen: 1 foute rij en 1 rij zonder leverancier." in words_on(page)
     keys.press("Return")
     assert window.stack.currentWidget() is not page
     keys.press("Ctrl+Z")
     qtbot.waitUntil(lambda: names(window) == [])
     keys.press("Ctrl+4")
-    assert "is geïmporteerd" not in words_of(page)
-    assert "Er is nog niets geïmporteerd." in words_of(page)
+    assert "is geïmporteerd" not in words_on(page)
+    assert "Er is nog niets geïmporteerd." in words_on(page)
 
 
 def test_faulty_rows_are_filtered_explained_and_saved(
@@ -167,17 +141,9 @@ def test_faulty_rows_are_filtered_explained_and_saved(
     tab_to(keys, "Fout: 1")
     keys.press("Space")
     assert shown_rows(table) == ["3 Dakwerken Tienbunder Fout"]
-    assert page._rows._detail._why.toPlainText().startswith("Kolom ‘Opdrachten 2026’ met ‘n.v.t.’: ")
+    assert part(page, QPlainTextEdit).toPlainText().startswith("Kolom ‘Opdrachten 2026’: 'n.v.t.' is geen bedrag.")
     target = tmp_path / "fouten.csv"
-
-    def type_path() -> None:
-        assert isinstance(QApplication.activeModalWidget(), QFileDialog)
-        keys.press("Ctrl+A")
-        keys.type(str(target))
-        keys.press("Return")
-        page.window().activateWindow()
-
-    QTimer.singleShot(100, type_path)
+    type_path_when_asked(page.window(), keys, target)
     keys.press("Ctrl+E")
     qtbot.waitUntil(target.is_file)
     lines = target.read_text(encoding="utf-8-sig").splitlines()
@@ -191,30 +157,27 @@ def test_the_year_is_asked_where_the_file_does_not_tell_it(
 ) -> None:
     source.write_text("Naam;Bedrag\nBouwbedrijf Maasdal B.V.;100\n", encoding="utf-8")
     choose(qtbot, keys, page, source)
-    assert "Van welk jaar zijn de bedragen in de kolom ‘Bedrag’?" in words_of(page)
-    assert "--" not in words_of(page)
-    year = tab_to(keys, "Jaar van de bedragen")
-    assert isinstance(year, QComboBox)
+    assert "Van welk jaar zijn de bedragen in de kolom ‘Bedrag’?" in words_on(page)
+    assert "--" not in words_on(page)
+    year = tab_to(keys, "Jaar van de bedragen", kind=QComboBox)
     assert year.currentText() == "2026"
     keys.press("Down", "Tab", "Return")
     wait_for(qtbot, page)
-    assert "Van welk jaar" not in words_of(page)
-    assert "2025: € 100,00" in words_of(page).replace("\xa0", " ")
-    of_all = tab_to(keys, "Bedragen zijn van")
-    assert isinstance(of_all, QComboBox)
+    assert "Van welk jaar" not in words_on(page)
+    assert "2025: € 100,00" in words_on(page).replace("\xa0", " ")
+    of_all = tab_to(keys, "Bedragen zijn van", kind=QComboBox)
     assert of_all.currentText() == "2025"
 
 
 def test_a_file_without_headings_asks_for_the_name(qtbot: QtBot, keys: Keys, page: ImportPage, source: Path) -> None:
     source.write_text("Omschrijving;Getal\nBouwbedrijf Maasdal B.V.;7\nDakwerken Tienbunder;8\n", encoding="utf-8")
     choose(qtbot, keys, page, source)
-    assert "geen kolom met de naam van de leverancier" in words_of(page)
+    assert "geen kolom met de naam van de leverancier" in words_on(page)
     assert button_words(page) == "Stap terug | Verder naar nakijken (uit)"
     tab_to(keys, "Kolom met de naam van de leverancier")
     keys.press("Tab", "Return")
     wait_for(qtbot, page)
-    combo = tab_to(keys, column_of("Omschrijving"))
-    assert isinstance(combo, QComboBox)
+    combo = tab_to(keys, column_of("Omschrijving"), kind=QComboBox)
     assert combo.currentText() == "Naam"
 
 
@@ -223,14 +186,12 @@ def test_a_column_chosen_twice_moves_and_the_focus_stays(
 ) -> None:
     page.navigator.open_import(source)
     wait_for(qtbot, page)
-    combo = tab_to(keys, column_of("Bijnaam"))
-    assert isinstance(combo, QComboBox)
+    combo = tab_to(keys, column_of("Bijnaam"), kind=QComboBox)
     keys.press("Home", "Down")
     qtbot.waitUntil(lambda: not page._draft.is_reading)
     assert QApplication.focusWidget() is combo
     assert combo.currentText() == "Naam"
-    other = tab_to(keys, column_of("Naam"))
-    assert isinstance(other, QComboBox)
+    other = tab_to(keys, column_of("Naam"), kind=QComboBox)
     assert other.currentText() != "Naam"
 
 
@@ -239,13 +200,13 @@ def test_a_refused_file_says_why_and_is_read_again_once_mended(
 ) -> None:
     source.write_text("", encoding="utf-8")
     choose(qtbot, keys, page, source)
-    assert "Het bestand crediteuren é.csv is leeg." in words_of(page)
+    assert "Het bestand crediteuren é.csv is leeg." in words_on(page)
     source.write_text(HEADING + ROWS, encoding="utf-8")
     keys.press("F5")
     wait_for(qtbot, page)
-    assert "Koprij 1 · 4 rijen" in words_of(page)
+    assert "Koprij 1 · 4 rijen" in words_on(page)
     keys.press("Escape")
-    assert "is leeg" not in words_of(page)
+    assert "is leeg" not in words_on(page)
     assert "Verder met crediteuren é.csv" in button_words(page)
 
 
@@ -256,7 +217,7 @@ def test_the_same_file_again_says_that_all_of_it_was_there(
     keys.press("Ctrl+Return")
     wait_for(qtbot, page)
     check(qtbot, keys, page, source)
-    assert "Alles wat goed is, stond er al." in words_of(page)
+    assert "Alles wat goed is, stond er al." in words_on(page)
     assert button_words(page) == "Stap terug | Fouten opslaan… | Niets te importeren (uit)"
 
 
@@ -321,27 +282,15 @@ def test_closing_in_the_middle_of_an_import_asks_and_leaves_nothing_half(
     never_end(monkeypatch)
     keys.press("Ctrl+Return", "Ctrl+2")
     assert window.stack.currentWidget() is not page, "the import goes on while looking elsewhere"
-    asked: list[str] = []
-
-    def answer(*pressed: str) -> Callable[[], None]:
-        def reply() -> None:
-            box = QApplication.activeModalWidget()
-            assert isinstance(box, QMessageBox)
-            asked.append(box.text())
-            keys.press(*pressed)
-            window.activateWindow()
-
-        return reply
-
-    QTimer.singleShot(50, answer("Escape"))
+    asked = press_when_asked(window, keys, "Escape")
     keys.press("Ctrl+Q")
     assert window.isVisible()
     assert page._draft.is_storing
-    QTimer.singleShot(50, answer("Tab", "Space"))
+    again = press_when_asked(window, keys, "Tab", "Space")
     path = window.desk.path if window.desk else Path()
     keys.press("Ctrl+Q")
     assert not window.isVisible()
-    assert asked == ["De import is nog bezig. Als u stopt, wordt er niets van opgeslagen."] * 2
+    assert asked == again == ["De import is nog bezig. Als u stopt, wordt er niets van opgeslagen."]
     with bootstrap.opened(path, to_write=False) as register:
         assert register.suppliers.list_all() == ()
         assert register.import_batches.list_all() == ()
@@ -359,11 +308,7 @@ def test_stopping_an_import_keeps_the_check(
     never_end(monkeypatch)
     keys.press("Ctrl+Return")
     qtbot.waitUntil(window.progress.isVisible)
-    for _ in range(40):
-        keys.press("Tab")
-        part = QApplication.focusWidget()
-        if part is not None and part.accessibleName() == "Stoppen":
-            break
+    tab_to(keys, "Stoppen")
     keys.press("Space")
     wait_for(qtbot, page)
     assert window.notice.words == "De import is gestopt. Er is niets opgeslagen."
@@ -401,5 +346,5 @@ def test_a_register_for_reading_only_can_be_checked_against(
     page = window.stack.currentWidget()
     assert isinstance(page, ImportPage)
     check(qtbot, keys, page, source)
-    assert "Dit register is alleen te lezen: nakijken kan, importeren niet." in words_of(page)
+    assert "Dit register is alleen te lezen: nakijken kan, importeren niet." in words_on(page)
     assert button_words(page) == "Stap terug | Fouten opslaan… | 2 rijen importeren (uit)"

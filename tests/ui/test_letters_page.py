@@ -1,15 +1,13 @@
 """Letters by keys alone: chosen, checked as they will print, made, printed, saved, found back, withdrawn."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
@@ -24,6 +22,7 @@ from app.services.show_letter import page_count, page_picture
 from app.services.write_letters import draft_letters, render_draft, write_letters
 from tests.keyboard import Keys
 from tests.ui.conftest import TODAY, Open
+from tests.ui.steps import press_when_asked, tab_to, type_path_when_asked
 from ui.base.paper import as_image, make_printer
 from ui.dialogs import ask
 from ui.main_window import MainWindow
@@ -82,17 +81,6 @@ def make(window: MainWindow, keys: Keys, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "Afdrukken…" in said(window) and bool(table(window).rows_model.rows), timeout=20_000)
 
 
-def answered(window: MainWindow, reply: Callable[[], None]) -> None:
-    """Answer the dialog that comes."""
-
-    def answer() -> None:
-        reply()
-        # As the window manager does, which is absent here.
-        window.activateWindow()
-
-    QTimer.singleShot(100, window, answer)
-
-
 def test_ticked_suppliers_get_the_letters_that_were_proposed(
     open_window: Open, example: Path, keys: Keys, qtbot: QtBot
 ) -> None:
@@ -149,13 +137,7 @@ def test_window_fold_and_true_size_are_shown_and_remembered(opened: MainWindow, 
 def tick(keys: Keys, *names: str) -> None:
     """Press the space bar on boxes, reached by Tab."""
     for name in names:
-        for _ in range(40):
-            part = QApplication.focusWidget()
-            if part is not None and name in (part.accessibleName(), part.property("text")):
-                break
-            keys.press("Tab")
-        else:
-            raise AssertionError(f"{name} is not reached by Tab")
+        tab_to(keys, name)
         keys.press("Space")
 
 
@@ -255,13 +237,7 @@ def test_a_round_is_saved_as_one_print_file_at_the_path_that_was_typed(
 ) -> None:
     make(opened, keys, qtbot)
     wanted = tmp_path / "brieven é"
-
-    def type_path() -> None:
-        keys.press("Ctrl+A")
-        keys.type(str(wanted))
-        keys.press("Return")
-
-    answered(opened, type_path)
+    type_path_when_asked(opened, keys, wanted)
     keys.press("Ctrl+Shift+E")
     path = wanted.with_name("brieven é.pdf")
     qtbot.waitUntil(lambda: path.name in opened.notice.words, timeout=10_000)
@@ -326,25 +302,14 @@ def test_a_letter_is_found_by_its_kenmerk_withdrawn_and_taken_back(
 
 
 def test_posting_asks_first_because_it_cannot_be_taken_back(opened: MainWindow, keys: Keys, qtbot: QtBot) -> None:
-    questions: list[str] = []
-
-    def reply(*pressed: str) -> Callable[[], None]:
-        def answer() -> None:
-            box = QApplication.activeModalWidget()
-            assert isinstance(box, QMessageBox)
-            questions.append(box.text())
-            keys.press(*pressed)
-
-        return answer
-
     make(opened, keys, qtbot)
     key = table(opened).rows_model.rows[2].letter.id
     opened.open_letter(key)
     qtbot.waitUntil(lambda: table(opened).current_key() == key, timeout=10_000)
-    answered(opened, reply("Escape"))
+    questions = press_when_asked(opened, keys, "Escape")
     keys.press("Ctrl+Shift+P")
     assert questions == ["1 brief vastleggen als gepost? Dat kan niet ongedaan worden gemaakt."]
-    answered(opened, reply("Tab", "Space"))
+    press_when_asked(opened, keys, "Tab", "Space")
     keys.press("Ctrl+Shift+P")
     qtbot.waitUntil(lambda: register(opened).letters.get(key).state is LetterState.POSTED)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.services.judge_suppliers import judge_supplier
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import part
 from ui.main_window import MainWindow
 from ui.pages.look_up_card import LookUpCard
 from ui.pages.look_up_page import LookUpPage
@@ -21,15 +21,6 @@ from ui.widgets.hit_list import HitList
 from ui.widgets.search_box import SearchBox
 
 MAASDAL, VLIERSTAAK = "Bouwbedrijf Maasdal B.V.", "Bouwbedrijf Vlierstaak B.V."
-
-W = TypeVar("W", bound=QWidget)
-
-
-def part(parent: QWidget | None, kind: type[W], name: str = "") -> W:
-    """A part of the screen, by its kind and the name it is remembered by."""
-    found = parent.findChild(kind, name) if parent else None
-    assert isinstance(found, kind)
-    return found
 
 
 class Screen:

@@ -25,9 +25,13 @@ from pytestqt.qtbot import QtBot
 from app import bootstrap
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import when_asked
 from ui.base.actions import Act
+from ui.base.tasks import TaskProgress
 from ui.dialogs import ask
 from ui.dialogs.crash_dialog import CrashDialog
+from ui.dialogs.keys_dialog import KeysDialog
+from ui.main import make_window
 from ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,13 +161,11 @@ def test_the_menu_and_the_overview_of_keys_are_made_from_the_actions(
     assert {Act.UNDO.spec.text, Act.GO_LETTERS.spec.text, "Ga naar"} <= set(shown)
     words: list[str] = []
 
-    def read_keys() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert dialog is not None
+    def read_keys(dialog: KeysDialog) -> None:
         words.extend(label.text() for label in dialog.findChildren(QLabel))
         keys.press("Escape")
 
-    QTimer.singleShot(200, window, read_keys)
+    when_asked(window, KeysDialog, read_keys)
     keys.press("Ctrl+/")
     for act in Act:
         assert act.spec.tip in words or act.spec.text in words, act
@@ -190,6 +192,45 @@ def test_undo_and_redo_say_what_they_took_back(
     keys.press("Ctrl+Shift+Z")
     qtbot.waitUntil(lambda: "Opnieuw gedaan: Leverancier toegevoegd" in window.notice.words)
     qtbot.waitUntil(lambda: window.desk is not None and len(window.desk.rows) == 1)
+
+
+def test_a_register_that_is_left_while_it_is_judged_leaves_no_progress_behind(
+    open_window: Open, keys: Keys, qtbot: QtBot, example: Path
+):
+    window = open_window(example)
+    assert window.desk is not None
+    begun = threading.Event()
+
+    def wait(_register: object, progress: TaskProgress) -> None:
+        begun.set()
+        while True:
+            progress.step(0, 1, "Bezig")
+
+    window.desk.read(wait, what="Bezig", owner=window, done=lambda _nothing: None)
+    qtbot.waitUntil(window.progress.isVisible)
+    begun.clear()
+    keys.press("Ctrl+O")
+    qtbot.waitUntil(lambda: not window.progress.isVisible())
+    # Nor what begins at the very moment of leaving, of which the window hears later.
+    window.open_register(example)
+    assert window.desk is not None
+    window.desk.read(wait, what="Bezig", owner=window, done=lambda _nothing: None)
+    assert begun.wait(10)
+    window.leave_register()
+    QApplication.processEvents()
+    assert not window.progress.isVisible()
+    assert not [timer for timer in window.progress.findChildren(QTimer) if timer.isActive()]
+
+
+def test_a_window_that_is_closed_at_its_first_paint_leaves_without_a_word(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+):
+    window = make_window(qapp, tmp_path / "venster.json")
+    with qtbot.captureExceptions() as surprises:
+        window.show()
+        assert window.close()
+    assert surprises == []
+    window.deleteLater()
 
 
 def running_timers() -> int:

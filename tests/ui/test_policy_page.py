@@ -2,10 +2,9 @@
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.policy import PolicySettings
@@ -13,20 +12,12 @@ from app.domain.verdict import Status
 from app.services.change_settings import get_settings
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import part, tab_to_field
 from ui.main_window import MainWindow
 from ui.pages.policy_page import PolicyPage
 from ui.widgets.fact_list import FactList
 from ui.widgets.record_form import RecordForm
 from ui.widgets.row_table import RowTable
-
-W = TypeVar("W", bound=QWidget)
-
-
-def part(parent: QWidget | None, kind: type[W], name: str = "") -> W:
-    """A part of the screen, by its kind and the name it is remembered by."""
-    found = parent.findChild(kind, name) if parent else None
-    assert isinstance(found, kind)
-    return found
 
 
 def facts(window: MainWindow) -> list[str]:
@@ -88,13 +79,11 @@ def test_an_answer_judges_everyone_anew_and_is_taken_back_as_one_step(
 
 
 def test_an_answer_that_cannot_be_is_refused_and_stays_as_typed(window: MainWindow, keys: Keys) -> None:
-    form = part(window.stack.currentWidget(), RecordForm)
-    form.focus_on("grace_days")
+    grace = tab_to_field(keys, "grace_days")
     keys.press("Ctrl+A")
     keys.type("véél")
     keys.press("Ctrl+S")
     assert window.notice.words == "Dit is geen getal. Er is niets opgeslagen."
-    grace = form.control("grace_days")
     assert isinstance(grace, QLineEdit) and grace.text() == "véél" and grace.hasFocus()
     keys.press("Ctrl+A")
     keys.type("-1")

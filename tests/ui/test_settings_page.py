@@ -1,13 +1,13 @@
 """The settings: typed by keys, checked while typing, saved with one key, taken back with another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
@@ -16,6 +16,7 @@ from app.domain.letter import LetterSettings
 from app.services.change_settings import change_settings, get_settings
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import press_when_asked, tab_to_field, words_on
 from ui.base import theme, tokens
 from ui.dialogs import ask
 from ui.main_window import MainWindow
@@ -38,20 +39,6 @@ def stored(window: MainWindow) -> LetterSettings:
     return get_settings(window.desk.register, LetterSettings)
 
 
-def go_to(keys: Keys, name: str) -> QWidget:
-    """Press Tab until the field of that setting has the focus."""
-    for _ in range(80):
-        part = QApplication.focusWidget()
-        if part is not None and part.objectName() == name:
-            return part
-        keys.press("Tab")
-    raise AssertionError(f"{name} is not reached by Tab")
-
-
-def words_of(window: MainWindow) -> str:
-    return " ".join(label.text() for label in window.stack.findChildren(QLabel) if label.isVisible())
-
-
 def sheet_of(window: MainWindow) -> SheetView:
     page = window.stack.currentWidget()
     found = page.findChild(SheetView) if page else None
@@ -59,43 +46,27 @@ def sheet_of(window: MainWindow) -> SheetView:
     return found
 
 
-def answer(window: MainWindow, keys: Keys, *pressed: str) -> Callable[[], list[str]]:
-    """Press keys in the question that comes; returns what was asked."""
-    asked: list[str] = []
-
-    def reply() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        asked.append(box.text())
-        keys.press(*pressed)
-        # As the window manager does, which is absent here.
-        window.activateWindow()
-
-    QTimer.singleShot(50, reply)
-    return lambda: asked
-
-
 def test_what_is_typed_is_saved_with_one_key_and_taken_back_with_another(
     qtbot: QtBot, opened: MainWindow, keys: Keys
 ) -> None:
     before = stored(opened)
-    go_to(keys, "team")
+    tab_to_field(keys, "team")
     keys.press("Ctrl+A")
     keys.type("Inkoop é € ł 🦉")
     keys.press("Tab")
     keys.type(" 088 \u2013 1 ")
-    go_to(keys, "offset_down_mm")
+    tab_to_field(keys, "offset_down_mm")
     keys.press("Ctrl+A")
     keys.type("2,5")
     keys.press("Ctrl+S")
     wanted = replace(before, team="Inkoop é € ł 🦉", phone="088 \u2013 1", offset_down_mm=2.5)
     qtbot.waitUntil(lambda: stored(opened) == wanted)
     qtbot.waitUntil(lambda: opened.notice.words == "Instellingen opgeslagen.")
-    assert "Nog niet opgeslagen" not in words_of(opened)
+    assert "Nog niet opgeslagen" not in words_on(opened.stack)
     keys.press("Ctrl+Z")
     qtbot.waitUntil(lambda: stored(opened) == before)
     qtbot.waitUntil(lambda: "Ongedaan gemaakt: Instellingen gewijzigd" in opened.notice.words)
-    field = go_to(keys, "team")
+    field = tab_to_field(keys, "team")
     assert isinstance(field, QLineEdit)
     assert field.text() == before.team
 
@@ -115,13 +86,13 @@ def test_a_number_that_cannot_be_is_refused_in_words_and_stays_as_typed(
     opened: MainWindow, keys: Keys, name: str, typed: str, words: str
 ) -> None:
     before = stored(opened)
-    go_to(keys, "city")
+    tab_to_field(keys, "city")
     keys.type("Roermond")
-    field = go_to(keys, name)
+    field = tab_to_field(keys, name)
     keys.press("Ctrl+A", "Delete")
     keys.type(typed)
-    assert words in words_of(opened)
-    go_to(keys, "organisation")
+    assert words in words_on(opened.stack)
+    tab_to_field(keys, "organisation")
     keys.press("Ctrl+S")
     assert opened.notice.words == f"{words} Er is niets opgeslagen."
     assert opened.focusWidget() is field
@@ -131,12 +102,12 @@ def test_a_number_that_cannot_be_is_refused_in_words_and_stays_as_typed(
 
 
 def test_what_looks_wrong_is_said_while_typing_and_may_be_saved(qtbot: QtBot, opened: MainWindow, keys: Keys) -> None:
-    go_to(keys, "email")
+    tab_to_field(keys, "email")
     keys.type("inkoop")
-    go_to(keys, "kvk")
+    tab_to_field(keys, "kvk")
     keys.type("1234567")
-    assert "Een e-mailadres heeft een @." in words_of(opened)
-    assert "Misschien viel een nul weg: 01234567?" in words_of(opened)
+    assert "Een e-mailadres heeft een @." in words_on(opened.stack)
+    assert "Misschien viel een nul weg: 01234567?" in words_on(opened.stack)
     keys.press("Ctrl+S")
     qtbot.waitUntil(lambda: stored(opened).email == "inkoop")
 
@@ -144,20 +115,20 @@ def test_what_looks_wrong_is_said_while_typing_and_may_be_saved(qtbot: QtBot, op
 def test_leaving_with_unsaved_words_asks_and_keeps_them_unless_told_otherwise(
     qtbot: QtBot, opened: MainWindow, keys: Keys
 ) -> None:
-    go_to(keys, "city")
+    tab_to_field(keys, "city")
     keys.type("Roermond")
-    asked = answer(opened, keys, "Escape")
+    asked = press_when_asked(opened, keys, "Escape")
     keys.press("Ctrl+2")
-    assert "nog niet opgeslagen" in asked()[0]
+    assert "nog niet opgeslagen" in asked[0]
     page = opened.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    field = go_to(keys, "city")
+    field = tab_to_field(keys, "city")
     assert isinstance(field, QLineEdit)
     assert field.text() == "Roermond"
-    answer(opened, keys, "Return")
+    press_when_asked(opened, keys, "Return")
     assert not opened.close()
     qtbot.waitUntil(opened.isActiveWindow)
-    answer(opened, keys, "Tab", "Space")
+    press_when_asked(opened, keys, "Tab", "Space")
     keys.press("Ctrl+2")
     assert opened.stack.currentWidget() is not page
     keys.press("Ctrl+6")
@@ -165,13 +136,13 @@ def test_leaving_with_unsaved_words_asks_and_keeps_them_unless_told_otherwise(
 
 
 def test_escape_puts_back_what_was_stored_when_the_user_is_sure(opened: MainWindow, keys: Keys) -> None:
-    field = go_to(keys, "letterhead")
+    field = tab_to_field(keys, "letterhead")
     assert isinstance(field, QPlainTextEdit)
     keys.type("Postbus 1")
-    answer(opened, keys, "Return")
+    press_when_asked(opened, keys, "Return")
     keys.press("Escape")
     assert field.toPlainText() == "Postbus 1"
-    answer(opened, keys, "Tab", "Space")
+    press_when_asked(opened, keys, "Tab", "Space")
     keys.press("Escape")
     assert field.toPlainText() == ""
 
@@ -180,14 +151,14 @@ def test_a_change_elsewhere_is_shown_and_leaves_alone_what_is_being_typed(
     qtbot: QtBot, opened: MainWindow, keys: Keys
 ) -> None:
     assert opened.desk is not None
-    field = go_to(keys, "city")
+    field = tab_to_field(keys, "city")
     keys.type("Weert")
     new = replace(stored(opened), team="Sociaal inkopen", city="Venlo")
     opened.desk.write(lambda register, _: change_settings(register, new), what="Elders", owner=opened)
     qtbot.waitUntil(lambda: stored(opened).city == "Venlo")
     assert isinstance(field, QLineEdit)
     assert field.text() == "Weert"
-    team = go_to(keys, "team")
+    team = tab_to_field(keys, "team")
     assert isinstance(team, QLineEdit)
     qtbot.waitUntil(lambda: team.text() == "Sociaal inkopen")
     keys.press("Ctrl+S")
@@ -234,17 +205,17 @@ def test_the_letter_shows_what_is_typed_before_it_is_saved(qtbot: QtBot, opened:
     assert sheet.window_mm is not None
     assert sheet.window_mm.left() == 35
     before = sheet.grab().toImage()
-    go_to(keys, "window")
+    tab_to_field(keys, "window")
     keys.press("Down")
     qtbot.waitUntil(lambda: sheet.window_mm is not None and sheet.window_mm.left() == 105, timeout=10_000)
     assert sheet.grab().toImage() != before
     keys.press("Down")
     qtbot.waitUntil(lambda: sheet.window_mm is None, timeout=10_000)
-    go_to(keys, "letterhead")
+    tab_to_field(keys, "letterhead")
     for line in range(12):
         keys.type(f"Regel {line}")
         keys.press("Return")
-    qtbot.waitUntil(lambda: "regels, vanaf: Regel 4" in words_of(opened), timeout=10_000)
+    qtbot.waitUntil(lambda: "regels, vanaf: Regel 4" in words_on(opened.stack), timeout=10_000)
     assert stored(opened).window == "left"
 
 
@@ -255,7 +226,7 @@ def test_without_a_letter_that_is_due_there_is_a_sketch(
     bootstrap.make_register(path).close()
     window = open_window(path)
     keys.press("Ctrl+6")
-    qtbot.waitUntil(lambda: "dit is een schets" in words_of(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "dit is een schets" in words_on(window.stack), timeout=10_000)
     sheet = sheet_of(window)
     assert not sheet.has_page
     assert sheet.window_mm is not None
@@ -277,15 +248,15 @@ def test_the_place_of_the_register_can_be_read_selected_and_copied(
     QGuiApplication.clipboard().setText("")
     keys.press("Ctrl+Shift+C")
     assert QGuiApplication.clipboard().text() == str(example)
-    assert "Dit register staat in een map die OneDrive kopieert." in words_of(window)
+    assert "Dit register staat in een map die OneDrive kopieert." in words_on(window.stack)
 
 
 def test_the_name_of_the_advisor_stands_in_the_history_from_the_next_opening(
     qtbot: QtBot, opened: MainWindow, example: Path, keys: Keys
 ) -> None:
-    go_to(keys, "advisor")
+    tab_to_field(keys, "advisor")
     keys.type("  Noor van den   Berg ")
-    go_to(keys, "city")
+    tab_to_field(keys, "city")
     keys.type("Weert")
     keys.press("Ctrl+S")
     qtbot.waitUntil(lambda: opened.notice.words == "Instellingen opgeslagen.")
@@ -304,10 +275,10 @@ def test_the_name_of_the_advisor_stands_in_the_history_from_the_next_opening(
 def test_any_text_may_be_pasted_into_any_field(qtbot: QtBot, opened: MainWindow, keys: Keys) -> None:
     huge = "é€ł🦉\t<b>x</b>" + "a" * 100_000
     for item in fields(LetterSettings):
-        part = go_to(keys, item.name)
+        part = tab_to_field(keys, item.name)
         if not isinstance(part, QComboBox):
             keys.paste(huge)
-    go_to(keys, "advisor")
+    tab_to_field(keys, "advisor")
     keys.paste(huge)
     keys.press("Ctrl+S")
     assert "Er is niets opgeslagen" in opened.notice.words
@@ -317,11 +288,11 @@ def test_any_text_may_be_pasted_into_any_field(qtbot: QtBot, opened: MainWindow,
         ("reply_days", "14"),
         ("certified_months", "6"),
     ):
-        go_to(keys, name)
+        tab_to_field(keys, name)
         keys.press("Ctrl+A")
         keys.type(value)
     keys.press("Ctrl+S")
     qtbot.waitUntil(lambda: stored(opened).letterhead.endswith("a" * 100_000), timeout=20_000)
     assert stored(opened).organisation.startswith("é€ł🦉")
     assert len(opened.state.advisor) <= 80
-    qtbot.waitUntil(lambda: "Geen plaats op de brief voor" in words_of(opened), timeout=30_000)
+    qtbot.waitUntil(lambda: "Geen plaats op de brief voor" in words_on(opened.stack), timeout=30_000)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from tests.keyboard import Keys
 from tests.ui.conftest import Open
 from ui.base import theme
 from ui.base.state import WindowState
@@ -80,9 +81,19 @@ def _numbers(path: Path) -> None:
     path.write_text('{"window": [-5, 99999999999, 0, 4], "suppliers.widths": {"name": -3}}', encoding="utf-8")
 
 
-@pytest.mark.parametrize("spoil", [_deep, _deep_inside, _huge, _folder, _unreadable, _wrong_types, _numbers])
+def _half_characters(path: Path) -> None:
+    half = "\ud800"
+    names = ("advisor", "appearance", "screen", "suppliers.filter", "import.folder", "suppliers.sort")
+    text: dict[str, Any] = dict.fromkeys(names, half)
+    text |= {"look_up.recent": [half, "a\0b"], "suppliers.statuses": [half], "suppliers.order": [half]}
+    path.write_text(json.dumps(text), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "spoil", [_deep, _deep_inside, _huge, _folder, _unreadable, _wrong_types, _numbers, _half_characters]
+)
 def test_the_window_opens_whatever_lies_where_its_memory_should_be(
-    qtbot: QtBot, open_window: Open, example: Path, tmp_path: Path, spoil: Any
+    qtbot: QtBot, open_window: Open, keys: Keys, example: Path, tmp_path: Path, spoil: Any
 ) -> None:
     path = tmp_path / "settings" / "venster.json"
     path.parent.mkdir()
@@ -91,6 +102,7 @@ def test_the_window_opens_whatever_lies_where_its_memory_should_be(
     room = window.screen().availableGeometry()
     assert 1100 <= window.width() <= max(room.width(), 1100)
     assert 640 <= window.height() <= max(room.height(), 640)
+    keys.press("Ctrl+1", "Ctrl+2", "Ctrl+4", "Ctrl+6")
     window.state.set("screen", "GO_SETTINGS")
     assert window.close()
 

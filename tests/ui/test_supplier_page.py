@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.certificate import Level
@@ -13,6 +13,7 @@ from app.domain.verdict import Status
 from app.services import Register
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import tab_to, words_on
 from ui.dialogs import ask
 from ui.main_window import MainWindow
 from ui.pages.supplier_page import SupplierPage
@@ -55,24 +56,10 @@ def cells(page: SupplierPage, title: str) -> list[list[str]]:
     ]
 
 
-def said(page: QWidget) -> str:
-    """Return every text that is to be seen."""
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
 def tabs(page: SupplierPage) -> list[str]:
     bar = page.findChild(QTabBar)
     assert isinstance(bar, QTabBar)
     return [bar.tabText(place) for place in range(bar.count())]
-
-
-def tab_to(keys: Keys, name: str) -> None:
-    for _ in range(60):
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.accessibleName() == name:
-            return
-        keys.press("Tab")
-    raise AssertionError(f"Tab never reached {name}")
 
 
 def replace_with(keys: Keys, name: str, text: str) -> None:
@@ -98,7 +85,7 @@ def idle(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_overview_says_why_what_is_needed_and_what_was_ordered(open_window: Open, example: Path):
     window = open_window(example)
     page = show(window, MAASDAL)
-    words = said(page)
+    words = words_on(page)
     assert page.findChildren(StatusChip)[0].accessibleName() == "Voldoet niet — trede te laag"
     assert "Wat is nodig: een certificaat Trede 2 of hoger, of een vastgelegde vrijstelling of uitstel." in words
     assert "Samen afgesproken" in words
@@ -113,7 +100,7 @@ def test_the_chart_draws_no_demand_where_the_amount_is_not_known(open_window: Op
     page = show(window, unknown.name)
     told = page.findChildren(LadderChart)[0].accessibleDescription()
     assert "vereist: onbekend, want het bedrag is niet bekend" in told
-    assert "Wat is nodig: het bedrag van 2026. Vul het in bij Contracten." in said(page)
+    assert "Wat is nodig: het bedrag van 2026. Vul het in bij Contracten." in words_on(page)
 
 
 def test_keys_walk_the_tabs_and_lead_back_out(open_window: Open, keys: Keys, example: Path):
@@ -140,7 +127,7 @@ def test_a_new_supplier_needs_only_its_name_and_can_be_taken_back(
     made = supplier(window, "Café Zonder Haast")
     page = window.stack.currentWidget()
     assert isinstance(page, SupplierPage)
-    assert "Café Zonder Haast" in said(page)
+    assert "Café Zonder Haast" in words_on(page)
     assert window.notice.words.startswith("Café Zonder Haast staat in het register.")
     keys.press("Ctrl+Z")
     idle(window, qtbot)
@@ -154,7 +141,7 @@ def test_a_new_supplier_takes_what_the_caller_says_and_warns_of_its_like(
     window = open_window(example)
     keys.press("Ctrl+N")
     keys.type("bouwbedrijf maasdal bv")
-    qtbot.waitUntil(lambda: f"Lijkt op {MAASDAL} (Roermond)" in said(window), timeout=3_000)
+    qtbot.waitUntil(lambda: f"Lijkt op {MAASDAL} (Roermond)" in words_on(window), timeout=3_000)
     for text in ("12 34 56 78", "Weert", "0495-12 34 56", "Jan van den Heuvel"):
         keys.press("Tab")
         keys.type(text)
@@ -172,7 +159,7 @@ def test_a_contact_is_changed_saved_and_taken_back(open_window: Open, keys: Keys
     keys.press("F2")
     replace_with(keys, "Functie", "directeur")
     assert "● Contacten 2" in tabs(page)
-    assert "● niet opgeslagen" in said(page)
+    assert "● niet opgeslagen" in words_on(page)
     save(window, keys, qtbot)
     assert cells(page, "Contactpersonen")[0][2] == "directeur"
     assert "Contacten 2" in tabs(page)
@@ -210,12 +197,12 @@ def test_what_cannot_be_read_stays_as_typed_with_a_message(open_window: Open, ke
     keys.press("F2")
     replace_with(keys, "T/m", "31 februari 2027")
     save(window, keys, qtbot)
-    assert "Dit is geen datum. Schrijf bijvoorbeeld 12-3-2027." in said(page)
+    assert "Dit is geen datum. Schrijf bijvoorbeeld 12-3-2027." in words_on(page)
     focused = QApplication.focusWidget()
     assert isinstance(focused, QLineEdit)
     assert focused.text() == "31 februari 2027"
     replace_with(keys, "T/m", "1-1-2019")
-    qtbot.waitUntil(lambda: "Het contract eindigt voordat het begint." in said(page), timeout=3_000)
+    qtbot.waitUntil(lambda: "Het contract eindigt voordat het begint." in words_on(page), timeout=3_000)
     replace_with(keys, "T/m", "31 december 2028")
     save(window, keys, qtbot)
     assert "t/m 31-12-2028" in cells(page, "Contracten")[0]
@@ -245,11 +232,11 @@ def test_a_level_that_was_only_told_waits_for_proof(open_window: Open, keys: Key
     page = show(window, MAASDAL, "certificates")
     keys.press("Ctrl+Shift+N")
     save(window, keys, qtbot)
-    assert "Kies de trede." in said(page)
+    assert "Kies de trede." in words_on(page)
     tab_to(keys, "Trede")
     keys.press("End")
     save(window, keys, qtbot)
-    assert "gemeld, bewijs gevraagd" in str(cells(page, "Certificaten"))
+    assert "Gemeld, bewijs gevraagd" in str(cells(page, "Certificaten"))
     owner = supplier(window, MAASDAL)
     told = [one for one in register_of(window).certificates.list_where("supplier_id", owner.id) if one.is_reported]
     assert [one.level for one in told] == [Level.TREDE3]
@@ -272,7 +259,7 @@ def test_the_certificate_of_another_holder_is_marked_and_fixed_here(open_window:
     window = open_window(example)
     page = show(window, COVERED, "certificates")
     assert "Hazelpad Techniek Groep" in cells(page, "Certificaten")[0]
-    assert "Dit certificaat staat op naam van Hazelpad Techniek Groep. Wijzig het daar." in said(page)
+    assert "Dit certificaat staat op naam van Hazelpad Techniek Groep. Wijzig het daar." in words_on(page)
     number = page.findChild(QLineEdit, "number")
     assert isinstance(number, QLineEdit)
     assert number.isReadOnly()
@@ -306,7 +293,7 @@ def test_a_member_is_found_by_what_is_typed(open_window: Open, keys: Keys, qtbot
     tab_to(keys, "Leden")
     keys.press("Ctrl+Shift+N")
     keys.type(supplier(window, COVERED).kvk)
-    qtbot.waitUntil(lambda: f"Dit wordt {COVERED}" in said(page), timeout=3_000)
+    qtbot.waitUntil(lambda: f"Dit wordt {COVERED}" in words_on(page), timeout=3_000)
     save(window, keys, qtbot)
     assert COVERED in [row[0] for row in cells(page, "Leden")]
 
@@ -316,7 +303,7 @@ def test_both_addresses_are_typed_in_place(open_window: Open, keys: Keys, qtbot:
     page = show(window, MAASDAL, "kvk")
     keys.press("Ctrl+A")
     keys.type("123")
-    qtbot.waitUntil(lambda: "Een KvK-nummer heeft 8 cijfers." in said(page), timeout=3_000)
+    qtbot.waitUntil(lambda: "Een KvK-nummer heeft 8 cijfers." in words_on(page), timeout=3_000)
     keys.press("Escape", "Escape", "F2")
     field = page.findChild(QLineEdit, "postal_city")
     assert isinstance(field, QLineEdit)
@@ -343,7 +330,7 @@ def test_a_note_is_kept_with_the_caller_and_read_again(open_window: Open, keys: 
     assert notes[-1].caller == "mevrouw Janssen"
     keys.press("Home")
     keys.press("Down")
-    assert "Notitie van dit gesprek" not in said(page)
+    assert "Notitie van dit gesprek" not in words_on(page)
 
 
 def test_a_chosen_change_is_shown_and_taken_back(open_window: Open, keys: Keys, qtbot: QtBot, example: Path):

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from app import bootstrap
 from app.domain.verdict import Status
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import tab_to, type_path_when_asked, words_on
 from ui.base.actions import Act
 from ui.main_window import MainWindow
 from ui.pages.suppliers_page import SuppliersPage
@@ -28,16 +28,6 @@ def statuses(window: MainWindow) -> set[Status]:
     return {row.status for row in table_of(window).rows_model.rows}
 
 
-def press_until_focused(keys: Keys, name: str) -> None:
-    """Press Tab until the control with that beginning of its name has the focus."""
-    for _ in range(40):
-        keys.press("Tab")
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.accessibleName().startswith(name):
-            return
-    raise AssertionError(f"Tab never reached {name}")
-
-
 def test_a_filter_wants_every_word_and_esc_shows_everyone_again(open_window: Open, keys: Keys, example: Path):
     window = open_window(example)
     keys.press("Ctrl+2", "Ctrl+F")
@@ -53,7 +43,7 @@ def test_a_filter_wants_every_word_and_esc_shows_everyone_again(open_window: Ope
 def test_chips_filter_by_status_and_are_remembered(open_window: Open, keys: Keys, example: Path):
     window = open_window(example)
     keys.press("Ctrl+2")
-    press_until_focused(keys, "Voldoet niet")
+    tab_to(keys, "Voldoet niet", is_exact=False)
     keys.press("Space")
     assert statuses(window) == {Status.NON_COMPLIANT}
     keys.press("Tab", "Space")
@@ -76,7 +66,7 @@ def test_the_reference_date_moves_the_whole_judgement(open_window: Open, keys: K
     qtbot.waitUntil(
         lambda: {row.status for row in desk.rows} <= {Status.BELOW_THRESHOLD, Status.EXEMPT}, timeout=10_000
     )
-    assert any("Peildatum 31-12-2020" in label.text() for label in window.rail.findChildren(QLabel))
+    assert "Peildatum 31-12-2020" in words_on(window.rail)
     keys.press("Ctrl+A")
     keys.type("geen dag")
     keys.press("Return")
@@ -91,13 +81,7 @@ def test_what_is_shown_is_exported(open_window: Open, keys: Keys, qtbot: QtBot, 
     keys.type("weert")
     shown = [row.name for row in table_of(window).rows_model.rows]
     target = tmp_path / "weert.xlsx"
-
-    def choose() -> None:
-        keys.press("Ctrl+A")
-        keys.type(str(target))
-        keys.press("Return")
-
-    QTimer.singleShot(300, window, choose)
+    type_path_when_asked(window, keys, target)
     keys.press("Ctrl+E")
     qtbot.waitUntil(target.is_file, timeout=10_000)
     sheet = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
@@ -112,11 +96,8 @@ def test_letters_are_for_the_ticked_suppliers(open_window: Open, keys: Keys, qtb
 
 
 def test_an_empty_register_says_what_to_do(open_window: Open, keys: Keys, tmp_path: Path):
-    from app import bootstrap
-
     path = tmp_path / "leeg.tredewijzer"
     bootstrap.make_register(path).close()
     window = open_window(path)
     keys.press("Ctrl+2")
-    words = " ".join(label.text() for label in window.stack.findChildren(QLabel) if label.isVisible())
-    assert "Importeer een spreadsheet (Ctrl+4)" in words
+    assert "Importeer een spreadsheet (Ctrl+4)" in words_on(window.stack)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.verdict import Status
+from app.services.export_table import STATUS_COLOURS
 from ui.base import theme, tokens
 from ui.base.style_sheet import style_sheet
 
@@ -82,6 +83,12 @@ def test_every_pair_can_be_read_also_where_its_word_stands_on_a_card(look: token
 @LOOKS
 def test_every_status_has_its_colours(look: tokens.Tokens) -> None:
     assert set(look.statuses) == {status.value for status in Status}
+
+
+def test_a_status_has_the_same_colours_in_an_exported_table_as_in_the_light_look() -> None:
+    assert {status: tuple(pair) for status, pair in STATUS_COLOURS.items()} == {
+        Status(status): tuple(pair) for status, pair in tokens.LIGHT.statuses.items()
+    }
 
 
 @LOOKS

@@ -1,17 +1,16 @@
 """The first screen: three ways to begin, the registers of before, everything by keys."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import type_path_when_asked, when_asked
 from ui.main_window import MainWindow
 
 
@@ -22,23 +21,6 @@ def begins_at_the_settings(tmp_path: Path) -> Path:
     state.parent.mkdir()
     state.write_text('{"screen": "GO_SETTINGS"}', encoding="utf-8")
     return state
-
-
-def choose_file(keys: Keys, path: Path, then: Callable[[], object] = lambda: None) -> None:
-    """Type a path into Qt's own file dialog when it comes, and press Enter."""
-
-    def reply() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        name = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert isinstance(name, QLineEdit)
-        assert name.hasFocus()
-        keys.press("Ctrl+A")
-        keys.paste(str(path))
-        then()
-        keys.press("Return")
-
-    QTimer.singleShot(200, reply)
 
 
 def order_of(window: MainWindow, keys: Keys) -> list[str]:
@@ -98,7 +80,7 @@ def test_a_register_that_is_gone_is_named_but_cannot_be_opened(
 
 def test_ctrl_o_asks_for_a_file_and_opens_it(qtbot: QtBot, open_window: Open, example: Path, keys: Keys) -> None:
     window = open_window(None)
-    choose_file(keys, example)
+    type_path_when_asked(window, keys, example)
     keys.press("Ctrl+O")
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=15_000)
     assert window.desk is not None
@@ -107,7 +89,7 @@ def test_ctrl_o_asks_for_a_file_and_opens_it(qtbot: QtBot, open_window: Open, ex
 
 def test_a_file_dialog_that_is_closed_changes_nothing(open_window: Open, keys: Keys) -> None:
     window = open_window(None)
-    QTimer.singleShot(200, lambda: keys.press("Escape"))
+    when_asked(window, QFileDialog, lambda _dialog: keys.press("Escape"))
     keys.press("Ctrl+O")
     assert window.stack.currentWidget() is window.welcome
     assert window.desk is None
@@ -118,7 +100,7 @@ def test_an_empty_register_is_made_where_the_user_says(
 ) -> None:
     window = open_window(None)
     keys.press("Tab")
-    choose_file(keys, tmp_path / "Inkoop é € ł 2026")
+    type_path_when_asked(window, keys, tmp_path / "Inkoop é € ł 2026")
     keys.press("Space")
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=15_000)
     assert window.desk is not None
@@ -131,7 +113,7 @@ def test_the_example_is_made_and_shown_with_its_suppliers(
     qtbot: QtBot, open_window: Open, keys: Keys, tmp_path: Path
 ) -> None:
     window = open_window(None)
-    choose_file(keys, tmp_path / "proef")
+    type_path_when_asked(window, keys, tmp_path / "proef")
     keys.press("Space")
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=60_000)
     assert window.desk is not None

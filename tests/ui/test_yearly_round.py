@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.verdict import Status
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
+from tests.ui.steps import tab_to, type_path_when_asked, words_on
 from ui.main_window import MainWindow
 from ui.widgets.row_table import RowTable
 
@@ -48,7 +47,7 @@ def play(open_window: Open, keys: Keys, qtbot: QtBot, source: Path, register: Pa
     window = open_window(None)
 
     tab_to(keys, "Leeg beginnen")
-    answer_file_dialog(window, keys, register)
+    type_path_when_asked(window, keys, register)
     keys.press("Return")
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=15_000)
     desk = window.desk
@@ -62,7 +61,7 @@ def play(open_window: Open, keys: Keys, qtbot: QtBot, source: Path, register: Pa
             quiet = 0 if desk.is_busy else quiet + 1
 
     keys.press("Ctrl+4")
-    answer_file_dialog(window, keys, source)
+    type_path_when_asked(window, keys, source)
     keys.press("Ctrl+L")
     at_rest()
     if year:
@@ -78,9 +77,9 @@ def play(open_window: Open, keys: Keys, qtbot: QtBot, source: Path, register: Pa
     assert desk.rows
 
     keys.press("Ctrl+2")
-    tab_to(keys, "Voldoet niet")
+    tab_to(keys, "Voldoet niet", is_exact=False)
     keys.press("Space")
-    tab_to(keys, "Leveranciers", is_exact=True)
+    tab_to(keys, "Leveranciers", kind=RowTable)
     keys.press("Home", "Return")
     at_rest()
     mend_address(keys, at_rest)
@@ -121,33 +120,10 @@ def mend_address(keys: Keys, at_rest: Callable[[], None]) -> None:
     at_rest()
 
 
-def tab_to(keys: Keys, name: str, *, is_exact: bool = False) -> None:
-    """Press Tab until the control of that name has the focus."""
-    for _ in range(80):
-        part = QApplication.focusWidget()
-        found = "" if part is None else part.accessibleName()
-        if found == name or (not is_exact and found.startswith(name)):
-            return
-        keys.press("Tab")
-    pytest.fail(f"Tab never reached {name}")
-
-
-def answer_file_dialog(window: MainWindow, keys: Keys, path: Path) -> None:
-    """Type a path into the file dialog that the next key opens."""
-
-    def answer() -> None:
-        keys.press("Ctrl+A")
-        keys.type(str(path))
-        keys.press("Return")
-
-    QTimer.singleShot(300, window, answer)
-
-
 def seen(window: MainWindow) -> str:
     """Return what can be read on the screen: labels, cells, and what painted parts say to a screen reader."""
     parts = [part for part in window.stack.findChildren(QWidget) if part.isVisible()]
-    words = [part.text() for part in parts if isinstance(part, QLabel)]
-    words += [part.accessibleDescription() for part in parts]
+    words = [words_on(window.stack), *(part.accessibleDescription() for part in parts)]
     for table in (part for part in parts if isinstance(part, RowTable)):
         model = table.rows_model
         words += [column.text(row) for row in model.rows for column in model.columns]

@@ -60,7 +60,7 @@ class Act(Enum):
     REFERENCE_DATE = Spec("Peildatum", ("Ctrl+D",), Group.SUPPLIERS, "Beoordeel alles op een andere dag")
     TODAY = Spec("Vandaag", ("Ctrl+T",), Group.SUPPLIERS, "De peildatum weer op vandaag zetten")
     CLEAR_FILTERS = Spec("Filters wissen", ("Ctrl+Backspace",), Group.SUPPLIERS, "Toon weer alle leveranciers")
-    EXPORT = Spec("Exporteren", ("Ctrl+E",), Group.SUPPLIERS, "Wat u ziet als Excel of csv")
+    EXPORT = Spec("Exporteren…", ("Ctrl+E",), Group.SUPPLIERS, "Wat u ziet als Excel of csv")
     LETTERS_FOR = Spec("Brieven maken", ("Ctrl+B",), Group.SUPPLIERS, "Brieven voor de aangevinkte leveranciers")
 
     EDIT = Spec("Bewerken", ("F2",), Group.SUPPLIER, "Gegevens of de gekozen regel veranderen")
@@ -85,14 +85,14 @@ class Act(Enum):
 
     MAKE_LETTERS = Spec("Brieven maken", ("Ctrl+Return",), Group.LETTERS, "De aangevinkte brieven maken en bewaren")
     PRINT = Spec("Afdrukken…", ("Ctrl+P",), Group.LETTERS, "Naar de printer, in de volgorde van de enveloppen")
-    SAVE_PDFS = Spec("Pdf’s in map…", ("Ctrl+E",), Group.LETTERS, "Eén pdf per brief in een map")
-    SAVE_PRINT_FILE = Spec("Eén printbestand…", ("Ctrl+Shift+E",), Group.LETTERS, "Alle brieven in één pdf")
+    SAVE_PDFS = Spec("Pdf’s…", ("Ctrl+E",), Group.LETTERS, "Eén pdf per brief in een map")
+    SAVE_PRINT_FILE = Spec("Eén pdf…", ("Ctrl+Shift+E",), Group.LETTERS, "Alle brieven in één pdf")
     MARK_POSTED = Spec("Gepost", ("Ctrl+Shift+P",), Group.LETTERS, "Vastleggen dat de brieven de deur uit zijn")
     WITHDRAW = Spec("Intrekken", ("Ctrl+Delete",), Group.LETTERS, "Brieven die niet gepost zijn intrekken")
     ARCHIVE = Spec("Archief", ("Ctrl+Shift+A",), Group.LETTERS, "Alle brieven die gemaakt zijn")
     SKIPPED = Spec("Bekijken", ("Ctrl+Shift+O",), Group.LETTERS, "Wie is overgeslagen, en waarom")
     NEW_ROUND = Spec("Nieuwe ronde", ("Ctrl+Shift+R",), Group.LETTERS, "Iedereen die nu een brief moet krijgen")
-    TO_SUPPLIER = Spec("Naar leverancier", ("Ctrl+Shift+L",), Group.LETTERS, "Alles van wie deze brief krijgt")
+    TO_SUPPLIER = Spec("Leverancier", ("Ctrl+Shift+L",), Group.LETTERS, "Alles van wie deze brief krijgt")
     NEXT_SHEET = Spec("Volgend blad", ("Alt+PgDown",), Group.LETTERS)
     PREVIOUS_SHEET = Spec("Vorig blad", ("Alt+PgUp",), Group.LETTERS)
 
@@ -106,12 +106,18 @@ class Act(Enum):
         return found
 
 
-def bind(act: Act, owner: QWidget, run: Callable[[], object], *, everywhere: bool = False) -> QAction:
-    """Return the action, ready to work while `owner` or something in it has the focus; `everywhere` in the window."""
+def bind(
+    act: Act, owner: QWidget, run: Callable[[], object], *, everywhere: bool = False, has_keys: bool = True
+) -> QAction:
+    """Return the action, ready to work while `owner` or something in it has the focus; `everywhere` in the window.
+
+    A page that shows a button for what the window binds too leaves the keys to the window (`has_keys` False): of two
+    enabled actions with one key neither answers.
+    """
     spec = act.spec
     action = QAction(spec.text, owner)
     action.setObjectName(act.name)
-    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setShortcuts([QKeySequence(key) for key in spec.keys] if has_keys else [])
     context = Qt.ShortcutContext
     action.setShortcutContext(context.WindowShortcut if everywhere else context.WidgetWithChildrenShortcut)
     action.setToolTip(f"{spec.tip or spec.text} ({shown_key(act)})")

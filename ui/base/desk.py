@@ -10,17 +10,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.base.clock import AMSTERDAM, Clock, SystemClock
 from app.base.errors import AppError, Cancelled
 from app.domain.rows import SupplierRow
-from ui.base.actions import Act
+from ui.base.actions import Act, shown_key
 from ui.base.notice import Notice, Tone
 from ui.base.tasks import Task, Work, Worker
 
 if TYPE_CHECKING:
     from app.services import Register
+
+
+_STOPPED = "Het beoordelen is gestopt. U ziet nog het oordeel van daarvoor."
 
 
 class Opener(Protocol):
@@ -68,6 +72,7 @@ class Desk(QObject):
         self._register: Register | None = None
         self._places: dict[str, int] = {}
         self._loading: Task | None = None
+        self._is_current = False
         self._follows_today = True
         self._reader = Worker("reader", lambda: opener.for_reading(path))
         self._writer = Worker("writer", lambda: opener.for_writing(path, by=by)) if to_write else None
@@ -154,7 +159,9 @@ class Desk(QObject):
         """Let the writing worker change something; every screen hears of it.
 
         `touched` are the suppliers whose judgement can differ afterwards; None when it can be anyone, as after a
-        change of a certificate, which may count for others. A register that is open for reading only refuses.
+        change of a certificate, which may count for others. A register that is open for reading only refuses: then
+        None is returned. When `owner` is gone by the time it is done, the screens still follow and an error is still
+        told; only `done` and `failed` are left out.
         """
         if self._writer is None:
             self.noticed.emit(
@@ -166,11 +173,14 @@ class Desk(QObject):
             self.saved_at = self.clock.now()
             self._refresh(touched)
             self.changed.emit()
-            if done:
+            if done and shiboken6.isValid(owner):
                 done(result)
 
-        # The screens must follow also when the part that asked is gone by then.
-        return self._submit(self._writer, work, what, self, written, failed or self.report)
+        def refused(error: BaseException) -> None:
+            (failed if failed and shiboken6.isValid(owner) else self.report)(error)
+
+        # Delivered to the desk, because the screens must follow also when the part that asked is gone by then.
+        return self._submit(self._writer, work, what, self, written, refused)
 
     def report(self, error: BaseException) -> None:
         """Tell the user what went wrong: a sentence for the world's fault, a report for a bug."""
@@ -237,31 +247,50 @@ class Desk(QObject):
         return self._follows_today
 
     def judge_on(self, on: date) -> None:
-        """Move the reference date: the whole judgement follows."""
+        """Move the reference date: the whole judgement follows, also on the same day when it was stopped before."""
         self._follows_today = on == self.clock.today()
-        if on != self.on:
+        if on != self.on or not (self._is_current or self._loading):
             self.on = on
             self.reload()
             self.changed.emit()
 
     def follow_the_clock(self) -> None:
         """Move on to today when midnight has passed."""
-        if self._follows_today:
-            self.judge_on(self.clock.today())
+        today = self.clock.today()
+        if self._follows_today and today != self.on:
+            self.judge_on(today)
 
     def reload(self) -> None:
-        """Judge everyone anew; an older request that still waits is dropped."""
+        """Judge everyone anew; what an older request still brings is dropped."""
         from app.services.list_suppliers import list_suppliers
 
         if self._loading:
             self._loading.cancel()
+        self._is_current = False
         on = self.on
-        self._loading = self.read(
+
+        # A request that was stopped too late still arrives, and would show the day or the register of before.
+        def done(rows: list[SupplierRow]) -> None:
+            if self._loading is loading:
+                self._loading, self._is_current = None, True
+                self._show(rows)
+
+        def failed(error: BaseException) -> None:
+            if self._loading is not loading:
+                return
+            self._loading = None
+            if isinstance(error, Cancelled):
+                advice = f"Beoordeel op vandaag met {shown_key(Act.TODAY)}."
+                self.noticed.emit(Notice(_STOPPED, Tone.PROBLEM, advice))
+            else:
+                self.report(error)
+
+        self._loading = loading = self.read(
             lambda register, progress: list(list_suppliers(register, on=on, progress=progress)),
             what="Beoordelen",
             owner=self,
-            done=self._show,
-            failed=lambda error: None if isinstance(error, Cancelled) else self.report(error),
+            done=done,
+            failed=failed,
         )
 
     def saved_text(self) -> str:
@@ -269,14 +298,14 @@ class Desk(QObject):
         return f"{self.saved_at.astimezone(AMSTERDAM):%H:%M}" if self.saved_at else ""
 
     def _show(self, rows: list[SupplierRow]) -> None:
-        self._loading = None
         self.rows = rows
         self.has_rows = True
         self._places = {row.supplier_id: place for place, row in enumerate(rows)}
         self.rows_changed.emit()
 
     def _refresh(self, touched: Collection[str] | None) -> None:
-        if touched is None or not self.has_rows:
+        # What is being judged now may not have seen this change.
+        if touched is None or not self._is_current:
             self.reload()
             return
         from app.services.list_suppliers import row_of

@@ -55,7 +55,7 @@ def print_letters(printer: "QPrinter", letters: Sequence[Callable[[], bytes]], *
     if not painter.begin(printer):
         raise AppError(
             "De printer neemt de brieven niet aan. Er is niets afgedrukt.",
-            "Controleer de printer of bewaar de brieven als één printbestand.",
+            "Controleer de printer of bewaar de brieven als één pdf.",
         )
     try:
         is_two_sided = printer.duplex() is not QPrinter.DuplexMode.DuplexNone

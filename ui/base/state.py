@@ -45,7 +45,9 @@ class WindowState:
     @property
     def advisor(self) -> str:
         """The name for the history, "" for the system's; a line of a decent length whatever the file says."""
-        return " ".join(self.get("advisor", "").split())[:_LONGEST_NAME].strip()
+        # Half a character, as JSON can hold it, could not be written into any register.
+        known = self.get("advisor", "").encode("utf-8", "ignore").decode()
+        return " ".join(known.split())[:_LONGEST_NAME].strip()
 
     def recent_registers(self) -> list[Path]:
         """Return the registers opened before, newest first."""

@@ -14,6 +14,8 @@ QLabel[role="muted"] {{ color: {t.muted}; }}
 QLabel[role="warning"] {{ color: {t.warning.fore}; font-size: 12px; }}
 QLabel[role="error"] {{ color: {t.error.fore}; font-size: 12px; }}
 QLabel[role="small"] {{ color: {t.muted}; font-size: 12px; }}
+QLabel[role="key"] {{ color: {t.muted}; font-size: 11px; border: 1px solid {t.line}; border-radius: 4px;
+  padding: 1px 4px; }}
 QLabel[role="rail"] {{ color: {t.rail_muted}; font-size: 12px; }}
 QLabel[role="title"] {{ font-size: 20px; font-weight: 700; }}
 QLabel[role="heading"] {{ font-size: 15px; font-weight: 600; }}
@@ -50,8 +52,7 @@ QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {t.surface}
   border-top: 5px solid {t.muted}; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line};
   selection-background-color: {t.selected}; selection-color: {t.text}; }}
-QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 4px; }}
-QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
+QCheckBox {{ spacing: 8px; padding: 4px; }}
 QTableView, QListView, QTreeView {{ background: {t.surface}; border: 0; gridline-color: {t.line};
   selection-background-color: {t.selected}; selection-color: {t.text}; outline: 0; }}
 QHeaderView {{ background: {t.surface}; }}
@@ -62,7 +63,7 @@ QTabBar::tab {{ color: {t.muted}; background: transparent; border: 0; border-bot
   padding: 8px 12px; margin-right: 4px; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom-color: {t.accent}; font-weight: 600; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
-QTabBar:focus {{ border: 1px solid {t.accent}; border-radius: 4px; }}
+QTabBar::tab:selected:focus {{ border: 2px solid {t.accent}; border-radius: 7px; padding: 6px 10px 8px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="canvas"] {{ background: transparent; border: 0; }}
 QScrollArea:focus {{ border: 1px solid {t.accent}; border-radius: 10px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}

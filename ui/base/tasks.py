@@ -92,11 +92,14 @@ class Worker(QObject):
 
     def close(self) -> None:
         """Stop what runs, drop what waits, close the connection; returns when the thread is gone."""
-        for task in self._pending:
+        dropped = tuple(self._pending)
+        for task in dropped:
             task.cancel()
         self._pending.clear()
         self._jobs.put(None)
         self._thread.join()
+        for task in dropped:
+            self.ended.emit(task)
 
     def _run(self) -> None:
         while (task := self._jobs.get()) is not None:

@@ -49,10 +49,6 @@ def apply(app: QApplication, appearance: Appearance) -> None:
     )
     _applied = DARK if wants_dark else LIGHT
     app.setPalette(_palette(_applied))
-    # Fusion draws the edge of a box to tick in a shade of the ground, which cannot be seen in the dark.
-    marks = _palette(_applied)
-    marks.setColor(QPalette.ColorRole.Window, QColor(_applied.muted).lighter(140))
-    app.setPalette(marks, "QCheckBox")  # type: ignore[arg-type]  # the stubs ask for bytes, Qt refuses them
     app.setStyleSheet(style_sheet(_applied))
 
 

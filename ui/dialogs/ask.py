@@ -54,6 +54,18 @@ def printer(parent: QWidget, title: str) -> "QPrinter | None":
     return chosen if is_sure else None
 
 
+def may_drop(parent: QWidget) -> bool:
+    """Ask before a screen is left on which something was typed that is not saved."""
+    words = "Wat u heeft ingevuld, is nog niet opgeslagen. Wilt u weggaan zonder op te slaan?"
+    return confirm(parent, "Niet opgeslagen", words, verb="Weggaan zonder opslaan")
+
+
+def may_put_back(parent: QWidget) -> bool:
+    """Ask before what was typed makes place for what is stored."""
+    words = "Wat u heeft ingevuld, wordt vervangen door wat was opgeslagen."
+    return confirm(parent, "Invoer terugzetten", words, verb="Terugzetten", keep="Verder werken")
+
+
 def confirm(parent: QWidget, title: str, question: str, *, verb: str, keep: str = "Terug") -> bool:
     """Ask before something would be lost. `verb` says what the button does; the safe answer is the default."""
     box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)

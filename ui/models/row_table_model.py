@@ -39,8 +39,8 @@ class Cell(IntEnum):
 class Column(NamedTuple):
     """One column. `text` gives what a cell says; `sort` what it sorts by; `value` what the delegate draws beside it.
 
-    `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left; one that `yields` is
-    left out where there is too little room.
+    `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left, but
+    `least`; one that `yields` is left out where there is too little room for that.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Column(NamedTuple):
     sort: Callable[[Any], Any] | None = None
     value: Callable[[Any], Any] | None = None
     yields: bool = False
+    least: int = 180
 
 
 class RowTableModel(QAbstractTableModel):

@@ -14,7 +14,7 @@ from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column
 from ui.pages.import_row_detail import ImportRowDetail, summary
 from ui.widgets.chips import FilterChips
-from ui.widgets.layout import card, column, row, text
+from ui.widgets.layout import column, framed, row, text
 from ui.widgets.row_table import RowTable
 
 _WARNED = "warned"
@@ -41,7 +41,7 @@ class CheckStep(QWidget):
         self.table.opened.connect(self._open)
         self._detail = ImportRowDetail(state)
         self._total = text(role="muted")
-        layout = column(row(self._chips, self._total), card(self.table, gap=0, edge=1), self._detail, gap=12)
+        layout = column(row(self._chips, self._total), framed(self.table), self._detail, gap=12)
         layout.setStretch(1, 5)
         layout.setStretch(2, 2)
         self.setLayout(layout)
@@ -85,11 +85,11 @@ class CheckStep(QWidget):
 
 _COLUMNS = (
     Column("row", "Rij", 64, lambda r: number(r.row), Cell.NUMBER, lambda r: r.row),
-    Column("name", "In het bestand", 220, lambda r: r.name[:_LONGEST], Cell.STRONG, lambda r: fold(r.name)),
+    Column("name", "In het bestand", 216, lambda r: r.name[:_LONGEST], Cell.STRONG, lambda r: fold(r.name)),
     Column("city", "Plaats", 110, lambda r: r.city[:_LONGEST], Cell.MUTED, lambda r: fold(r.city), yields=True),
-    Column("known", "In het register", 220, lambda r: r.known_as[:_LONGEST] or "—", Cell.TEXT,
+    Column("known", "In het register", 216, lambda r: r.known_as[:_LONGEST] or "—", Cell.TEXT,
            lambda r: fold(r.known_as)),
-    Column("outcome", "Uitkomst", 172, lambda r: r.outcome.label.capitalize(), Cell.STATUS,
+    Column("outcome", "Uitkomst", 164, lambda r: r.outcome.label.capitalize(), Cell.STATUS,
            lambda r: _ORDER[r.outcome], lambda r: r.outcome.value),
-    Column("change", "Verschil", 0, summary, Cell.MUTED, summary),
+    Column("change", "Verschil", 0, summary, Cell.MUTED, summary, least=280),
 )  # fmt: skip

@@ -17,13 +17,14 @@ from app.services.import_register import (
 from ui.base import theme
 from ui.pages.import_question import ImportQuestion
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.layout import card, column, row, scrolled, text
+from ui.widgets.layout import card, column, restyle, row, scrolled, text
 from ui.widgets.quiet_combo import QuietCombo
 
 _UNUSED = "Niet gebruiken"
 _FROM_FILE = "Zoals in het bestand"
 _AMOUNTS = frozenset({"amount", "invoiced"})
 _MOST_COLUMNS = 200
+_EDGE = 8
 _FIELD = Qt.ItemDataRole.UserRole
 
 
@@ -51,15 +52,18 @@ class ColumnsStep(QWidget):
         self._more = text(role="muted", wraps=True)
         self._inner = QWidget()
         self._area = scrolled(self._inner, "Kolommen van het bestand")
+        self._card = card(self._area, gap=0, edge=_EDGE)
         self._body = QWidget()
         self._body.setLayout(
             column(
                 row(text("Kijk of elke kolom goed wordt gelezen", "heading"), None, self._year_part),
-                card(self._area, gap=0, edge=8),
+                self._card,
                 self._more,
+                None,
                 gap=12,
             )
         )
+        self._body.layout().setStretchFactor(self._card, 100)  # type: ignore[union-attr]
         layout = column(self._question, self._body, None, gap=12)
         layout.setStretch(1, 100)
         self.setLayout(layout)
@@ -124,6 +128,8 @@ class ColumnsStep(QWidget):
         grid.setRowStretch(2 * len(columns) + 2, 1)
         inner.setProperty("role", "canvas")
         self._area.setWidget(inner)
+        # No higher than a few columns need.
+        self._card.setMaximumHeight(inner.sizeHint().height() + 2 * _EDGE + 2)
 
     def _tell_year(self, place: int) -> None:
         self.year_chosen.emit(self._years[place - 1] if place else None)
@@ -157,8 +163,7 @@ class _ColumnRow(QObject):
         words, role = _read_words(found)
         self.read_as.say(words)
         self.read_as.setProperty("role", role)
-        self.read_as.style().unpolish(self.read_as)
-        self.read_as.style().polish(self.read_as)
+        restyle(self.read_as)
         self.combo.setAccessibleDescription(f"Voorbeelden: {examples}. Gelezen als: {words}.")
 
     def _tell(self, place: int) -> None:

@@ -3,9 +3,8 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.base.clock import AMSTERDAM
 from app.base.errors import AppError
-from app.base.formatting import number, short_date
+from app.base.formatting import number, short_moment
 from app.domain.names import fold
 from app.services.list_imports import ImportLine, list_imports
 from ui.base.actions import Act, bind
@@ -13,7 +12,7 @@ from ui.base.desk import Desk
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column
 from ui.widgets.action_button import ActionButton
-from ui.widgets.layout import card, column, row, text
+from ui.widgets.layout import card, column, empty_words, framed, restyle, row, text
 from ui.widgets.row_table import RowTable
 
 _KINDS = (
@@ -39,8 +38,7 @@ class FileStep(QWidget):
         self.choose = ActionButton(choose, is_primary=True)
         self._table = RowTable("imports", "Eerder geïmporteerd", _COLUMNS, lambda line: line.batch.id, state)
         self._table.current_changed.connect(self._follow_row)
-        self._empty = text("Er is nog niets geïmporteerd.", "muted")
-        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._empty = empty_words("Er is nog niets geïmporteerd.")
         self._undo = bind(Act.UNDO_THIS, self, self._take_back)
         self._undo.setText("Terugdraaien")
         self.setLayout(
@@ -51,11 +49,10 @@ class FileStep(QWidget):
                     text("Kies een spreadsheet, of sleep hem op dit venster", "heading"),
                     text(_KINDS, "muted", wraps=True),
                     row(self.choose, None),
-                    edge=20,
                 ),
                 8,
                 row(text("Eerder geïmporteerd", "heading"), None, ActionButton(self._undo)),
-                card(self._table, self._empty, gap=0, edge=1),
+                framed(self._table, self._empty),
                 gap=12,
             )
         )
@@ -71,8 +68,7 @@ class FileStep(QWidget):
         self._result_card.setVisible(bool(result))
         # One thing at a time is the obvious one to do.
         self.choose.setProperty("kind", "" if result else "primary")
-        self.choose.style().unpolish(self.choose)
-        self.choose.style().polish(self.choose)
+        restyle(self.choose)
 
     def show_problem(self, error: AppError | None) -> None:
         """Say why a file could not be read; None takes it away."""
@@ -110,17 +106,13 @@ class FileStep(QWidget):
             self._desk.undo_operation(line.operation_number)
 
 
-def _when(line: ImportLine) -> str:
-    moment = line.batch.imported_at.astimezone(AMSTERDAM)
-    return f"{short_date(moment.date())} {moment:%H:%M}"
-
-
 _COLUMNS = (
     Column("file", "Bestand", 0, lambda line: line.batch.file_name, Cell.STRONG,
            lambda line: fold(line.batch.file_name)),
     Column("sheet", "Blad", 160, lambda line: line.batch.sheet or "", Cell.MUTED,
            lambda line: fold(line.batch.sheet or ""), yields=True),
-    Column("when", "Wanneer", 172, _when, sort=lambda line: line.batch.imported_at),
+    Column("when", "Wanneer", 172, lambda line: short_moment(line.batch.imported_at),
+           sort=lambda line: line.batch.imported_at),
     Column("by", "Door", 160, lambda line: line.batch.imported_by, sort=lambda line: fold(line.batch.imported_by)),
     Column("rows", "Rijen", 90, lambda line: number(line.batch.row_count), Cell.NUMBER,
            lambda line: line.batch.row_count),

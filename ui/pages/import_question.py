@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.base.errors import AppError
 from app.services.import_register import NoHeadingsError, YearUnknownError
-from ui.widgets.layout import CARD_EDGE, column, row, text
+from ui.widgets.layout import CARD_EDGE, column, restyle, row, text
 from ui.widgets.quiet_combo import QuietCombo
 
 _MOST_HEADINGS = 200
@@ -68,9 +68,7 @@ class ImportQuestion(QFrame):
 
     def _say(self, message: str, advice: str, *, role: str) -> None:
         self.setProperty("role", role)
-        for part in (self, self._message, self._advice):
-            part.style().unpolish(part)
-            part.style().polish(part)
+        restyle(self, self._message, self._advice)
         self._message.setText(message)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))

@@ -75,7 +75,8 @@ def _explanation(row: RowChange, warnings: Sequence[CellFault]) -> str:
 
 
 def _told(fault: CellFault) -> str:
-    value = f"‘{_cut(fault.value)}’" if fault.value else ""
+    # A message that names the value itself needs it no second time.
+    value = f"‘{_cut(fault.value)}’" if fault.value and fault.value not in fault.message else ""
     column = f"Kolom ‘{_cut(fault.column)}’" if fault.column else ""
     where = " met ".join(filter(None, (column, value)))
     return f"{where}: {fault.message}" if where else fault.message

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,7 +20,7 @@ from ui.pages.letters_output import touched
 from ui.pages.letters_proposal import drafted, nothing_words, proposal_columns
 from ui.pages.letters_skipped import SkippedList, skipped_words
 from ui.widgets.action_button import ActionButton
-from ui.widgets.layout import card, column, row, text
+from ui.widgets.layout import card, column, empty_words, framed, row, text
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.row_table import RowTable
 
@@ -195,10 +195,8 @@ class ChoosePanel(QWidget):
         note_row = row(self._note_words, ActionButton(self._see_skipped))
         note_row.setStretch(0, 1)
         self._note = card(note_row, role="note", edge=12)
-        self._empty = text(role="muted", wraps=True)
-        self._empty.setMargin(16)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._letters = card(self._table, self._empty, gap=0, edge=1)
+        self._empty = empty_words()
+        self._letters = framed(self._table, self._empty)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._letters)
         self._stack.addWidget(self._skipped)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.base.formatting import count, number, short_date
@@ -19,7 +18,7 @@ from ui.base.tasks import Task
 from ui.models.row_table_model import Cell, Column
 from ui.pages import letters_output
 from ui.widgets.action_button import ActionButton
-from ui.widgets.layout import card, column, row, text
+from ui.widgets.layout import column, empty_words, framed, row, text
 from ui.widgets.page_preview import PagePreview, Sheets, Wanted
 from ui.widgets.row_table import RowTable
 
@@ -42,9 +41,7 @@ class KeptPanel(QWidget):
         self._bind_actions()
         self.table = RowTable(name, title, _columns(), lambda found: found.letter.id, state)
         self.preview = PagePreview(desk, state, self)
-        self._empty = text(role="muted", wraps=True)
-        self._empty.setMargin(16)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = empty_words()
         self.total = text(role="muted")
         self._head = column(gap=12)
         self._build()
@@ -118,19 +115,13 @@ class KeptPanel(QWidget):
     def _build(self) -> None:
         buttons = [ActionButton(action) for action in self._outputs]
         self._primary = ActionButton(self._print, is_primary=True)
-        letters = card(self.table, self._empty, gap=0, edge=1)
-        left = column(
-            self._head,
-            letters,
-            row(self._primary, *buttons[:2], None),
-            row(*buttons[2:], None),
-            gap=12,
-        )
+        letters = framed(self.table, self._empty)
+        left = column(self._head, letters, gap=12)
         left.setStretchFactor(letters, 1)
         both = row(left, self.preview, gap=16)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
-        self.setLayout(both)
+        self.setLayout(column(both, row(self._primary, *buttons, None), gap=12))
 
     def add_head(self, part: QWidget) -> None:
         """Put something above the list."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.base.files import write_whole
 from app.base.formatting import count
+from app.base.progress import Progress
 from app.domain.letter import LetterState
 from app.services import Register, letter_archive
 from app.services.letter_archive import ArchivedLetter
@@ -15,6 +15,7 @@ from ui.base import paper
 from ui.base.actions import Act, shown_key
 from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
+from ui.base.tasks import Work
 from ui.dialogs import ask
 
 # So few suppliers are judged anew one by one.
@@ -35,7 +36,7 @@ def print_letters(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter])
         return
     ids = _in_envelope_order(letters)
 
-    def run(register: Register, progress: Any) -> None:
+    def run(register: Register, progress: Progress) -> None:
         fetches = [partial(letter_archive.get_letter_pdf, register, letter_id) for letter_id in ids]
         paper.print_letters(printer, fetches, progress=progress)
 
@@ -63,13 +64,13 @@ def save_print_file(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter
         return
     day = max(item.letter.written_on for item in letters)
     proposal = desk.path.with_name(f"brieven {day.isoformat()}.pdf")
-    path = ask.file_to_save(owner, "Eén printbestand bewaren", ask.PDFS, proposal)
+    path = ask.file_to_save(owner, "Eén pdf bewaren", ask.PDFS, proposal)
     if path is None:
         return
     ids = _in_envelope_order(letters)
     desk.read(
         lambda register, _: write_whole(path, letter_archive.get_round_pdf(register, ids)),
-        what="Printbestand maken",
+        what="Pdf maken",
         owner=owner,
         done=lambda _: desk.noticed.emit(Notice(f"{_many(letters)} opgeslagen in {path.name}.")),
     )
@@ -125,7 +126,7 @@ def withdraw(desk: Desk, letters: Sequence[ArchivedLetter]) -> None:
     )
 
 
-def _change(desk: Desk, letters: Sequence[ArchivedLetter], work: Any, *, what: str, notice: Notice) -> None:
+def _change(desk: Desk, letters: Sequence[ArchivedLetter], work: Work, *, what: str, notice: Notice) -> None:
     suppliers = list({item.letter.supplier_id for item in letters})
     desk.write(work, what=what, owner=desk, done=lambda _: desk.noticed.emit(notice), touched=touched(suppliers))
 

@@ -13,7 +13,7 @@ from app.services.plan_letters import Skipped
 from ui.base.page import Navigator
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column
-from ui.widgets.layout import card, column, text
+from ui.widgets.layout import column, framed, text
 from ui.widgets.row_table import RowTable
 
 # What is said of one and of more suppliers, what can be mended first.
@@ -52,7 +52,7 @@ class SkippedList(QWidget):
         )
         self.table.opened.connect(self._open)
         hint = text("Enter gaat naar wat u moet invullen; Esc gaat terug naar de brieven.", "small")
-        self.setLayout(column(card(self.table, gap=0, edge=1), hint))
+        self.setLayout(column(framed(self.table), hint))
 
     def show_skipped(self, skipped: Sequence[Skipped]) -> None:
         """Show them, what can be mended first."""

@@ -10,10 +10,12 @@ from app.base.clock import AMSTERDAM
 from app.base.formatting import count, euro, long_date, short_date
 from app.domain.certificate import Level
 from app.domain.contract import YearAmount
+from app.domain.journal import FollowUp, Promise
 from app.domain.names import full_name
+from app.domain.policy import Exemption, Postponement, Respite
 from app.domain.rows import SupplierRow
 from app.domain.verdict import AmountSource, Reason, Status, Verdict
-from app.services.phone_card import PhoneCard
+from app.services.phone_card import PhoneCard, last_day
 from ui.base import theme
 from ui.widgets.action_button import ActionButton
 from ui.widgets.chips import StatusChip
@@ -32,6 +34,7 @@ _AMOUNTS = {
     AmountSource.INVOICED: "gefactureerd",
     AmountSource.INVOICED_LAST_YEAR: "gefactureerd in {year}",
 }
+_AGREED = {Exemption: "Vrijstelling", Postponement: "Uitstel", Promise: "Toezegging", FollowUp: "Taak"}
 # What a narrow chip says.
 _SHORT = {Reason.NOT_COVERED: "KvK niet op certificaat", Reason.MEMBER_FAILS: "Lid voldoet niet"}
 
@@ -58,6 +61,7 @@ class LookUpCard(QFrame):
         self._why.setFont(theme.font(_SPOKEN_PX))
         self._advice = text(role="small", wraps=True)
         self._facts = FactList("Gegevens", lines=_FACTS)
+        self._people, self._running = FactList("Contacten en brieven", lines=None), FactList("Wat loopt", lines=None)
         self._chart = LadderChart()
         self._empty_words = text(role="muted", wraps=True)
         self._empty = QWidget()
@@ -70,16 +74,20 @@ class LookUpCard(QFrame):
         facts = row(self._facts, self._chart, gap=16)
         facts.setStretch(0, 3)
         facts.setStretch(1, 2)
+        more = row(self._people, self._running, gap=24)
+        for place in range(2):
+            more.setStretch(place, 1)
         first_line = row(self._name, self._chip, gap=16)
         first_line.setStretch(0, 1)
         head = column(first_line, self._below, gap=2)
         self._filled = QWidget()
         self._filled.setLayout(
             column(
-                head, 4, note, 4, facts, None,
+                head, 4, note, 4, facts, 4, more,
                 row(ActionButton(actions.open, is_primary=True), ActionButton(actions.letter), None),
             )
         )  # fmt: skip
+        self._filled.layout().setStretchFactor(more, 1)  # type: ignore[union-attr]
         self.setLayout(column(self._filled, self._empty, gap=0, edge=16))
         self.show_nothing("")
 
@@ -112,6 +120,8 @@ class LookUpCard(QFrame):
             self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
         self._facts.show_facts(_facts(found, on))
+        self._people.show_facts([*_contacts(found), *_older_letters(found)])
+        self._running.show_facts([*_agreements(found), *_orders(found, on)])
         self._chart.show_ladder(found.ladder, on=on)
         self._empty.hide()
         self._filled.show()
@@ -210,8 +220,55 @@ def _call(found: PhoneCard) -> Fact:
 
 
 def _phone(found: PhoneCard) -> Fact:
-    supplier, contact = found.supplier, found.contact
-    first, *others = [supplier.phone, *supplier.phones] if supplier.phone else [*supplier.phones, ""]
-    if contact and contact.phone and contact.phone not in (first, *others):
-        others.append(f"{full_name(contact)} {contact.phone}".strip())
+    first, *others = [*filter(None, (found.supplier.phone, *found.supplier.phones)), ""]
     return Fact("Telefoon", first or _NOTHING, " · ".join(filter(None, others)))
+
+
+def _contacts(found: PhoneCard) -> list[Fact]:
+    return _section(
+        "Contacten",
+        [
+            Fact(full_name(person), person.phone, " · ".join(filter(None, (person.role, person.email))) or _NOTHING)
+            for person in found.contacts
+            if full_name(person)
+        ],
+    )
+
+
+def _older_letters(found: PhoneCard) -> list[Fact]:
+    return _section(
+        "Eerdere brieven",
+        [Fact(short_date(letter.written_on), letter.kind.capitalize(), letter.kenmerk) for letter in found.letters[1:]],
+    )
+
+
+def _agreements(found: PhoneCard) -> list[Fact]:
+    return _section(
+        "Afspraken",
+        [
+            Fact(
+                _AGREED[type(agreed)],
+                f"t/m {short_date(last_day(agreed))}",
+                agreed.reason if isinstance(agreed, Respite) else agreed.what,
+            )
+            for agreed in found.agreements
+        ],
+    )
+
+
+def _orders(found: PhoneCard, on: date) -> list[Fact]:
+    return _section(
+        f"Contracten {on.year}",
+        [
+            Fact(
+                contract.title or contract.number or "Zonder naam",
+                "" if cents is None else euro(cents),
+                f"t/m {short_date(contract.ends_on)}" if contract.ends_on else "doorlopend",
+            )
+            for contract, cents in found.orders
+        ],
+    )
+
+
+def _section(heading: str, facts: list[Fact]) -> list[Fact]:
+    return [Fact(heading), *facts] if facts else []

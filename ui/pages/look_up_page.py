@@ -17,7 +17,7 @@ from ui.base.state import WindowState
 from ui.pages.look_up_card import CardActions, LookUpCard, status_words
 from ui.widgets.action_button import ActionButton
 from ui.widgets.hit_list import Hit, HitList
-from ui.widgets.layout import EDGE, card, column, row, text
+from ui.widgets.layout import EDGE, column, framed, row, text
 from ui.widgets.search_box import SearchBox
 
 _LIMIT = 20
@@ -80,11 +80,11 @@ class LookUpPage(Page):
         line = QFrame()
         line.setProperty("role", "line")
         head = column(self._count)
-        head.setContentsMargins(14, 12, 14, 12)
+        head.setContentsMargins(14, 8, 14, 12)
         nobody = column(self._nobody_words, row(self._new_button, None), gap=12)
         nobody.setContentsMargins(14, 16, 14, 16)
         self._nobody.setLayout(nobody)
-        side = card(head, line, self._list, self._nobody, None, self._help, gap=0, edge=1)
+        side = framed(head, line, self._list, self._nobody, None, self._help)
         side.setFixedWidth(_LIST_WIDTH)
         side.layout().setStretch(2, _ALL)  # type: ignore[union-attr]
         return side
@@ -169,8 +169,10 @@ class LookUpPage(Page):
             self._nobody.setVisible(is_unknown)
         if self._list.isHidden() == bool(found):
             self._list.setVisible(bool(found))
-        if self._help.isHidden() != bool(sought):
-            self._help.setVisible(not sought)
+        # Without a supplier to show, the card says it.
+        has_help = bool(found) and not sought
+        if self._help.isHidden() == has_help:
+            self._help.setVisible(has_help)
 
     # -- actions ----------------------------------------------------------------------------------------------------
 
@@ -178,9 +180,7 @@ class LookUpPage(Page):
         self._open = bind(Act.OPEN, self, self._open_supplier)
         self._letter = bind(Act.LETTER, self, self._write_letter)
         self._copy = bind(Act.COPY_SENTENCE, self, self._copy_sentence)
-        self._new = bind(Act.NEW_SUPPLIER, self, lambda: self.navigator.new_supplier(self.unknown_name))
-        # The window has this key too; two of them would answer to none.
-        self._new.setShortcuts([])
+        self._new = bind(Act.NEW_SUPPLIER, self, lambda: self.navigator.new_supplier(self.unknown_name), has_keys=False)
         self._new.setText("Nieuwe leverancier")
 
     def _open_supplier(self) -> None:
@@ -200,7 +200,8 @@ class LookUpPage(Page):
     # -- opened before ----------------------------------------------------------------------------------------------
 
     def _recent(self) -> list[str]:
-        return [str(key) for key in self.state.get(_RECENT, [""]) if key][:_LIMIT]
+        # Keys are plain; what is not was never one and could not be looked for.
+        return [key for key in self.state.get(_RECENT, [""]) if key and key.isascii()][:_LIMIT]
 
     def _remember(self, supplier_id: str) -> None:
         kept = [key for key in self._recent() if key != supplier_id]

@@ -25,16 +25,16 @@ from ui.models.row_table_model import Cell, Column
 from ui.pages.policy_rules import RuleCards
 from ui.widgets.action_button import ActionButton
 from ui.widgets.day_edit import DayEdit
-from ui.widgets.layout import EDGE, card, column, row, scrolled, text
+from ui.widgets.layout import EDGE, card, column, empty_words, framed, row, scrolled, text
 from ui.widgets.record_form import Field, Kind, RecordForm
 from ui.widgets.row_table import RowTable
 
 # The fields of `PolicySettings` in groups; what a field asks stands there.
 _GROUPS = (
-    ("De drempel", ("trede2_has_threshold", "threshold_is_inclusive", "key_partners_only_2021", "vat_basis")),
+    ("De drempel", ("trede2_has_threshold", "vat_basis", "key_partners_only_2021", "threshold_is_inclusive")),
     ("Welk bedrag telt", ("amount_scope", "amount_order")),
     ("Combinaties en certificaten", ("members", "unverified_counts")),
-    ("Termijnen", ("grace_days", "expiring_days", "monitored_since")),
+    ("Termijnen", ("monitored_since", "grace_days", "expiring_days")),
 )
 # The words of every answer that is chosen.
 _ANSWERS: dict[str, tuple[tuple[Any, str], ...]] = {
@@ -71,7 +71,7 @@ class PolicyPage(Page):
         self._form = RecordForm(_form_fields())
         self._unsaved = text(role="muted")
         self._table = RowTable("respites", "Vrijstellingen en uitstel", _columns(self._days_left), _key, state)
-        self._nobody = text(_NOBODY, role="muted", wraps=True)
+        self._nobody = empty_words(_NOBODY)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Onderdelen van het beleid")
         self._tabs.setDrawBase(False)
@@ -80,8 +80,7 @@ class PolicyPage(Page):
         self._tabs.addTab("Vrijstellingen en uitstel")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._rules_tab())
-        self._stack.addWidget(card(self._table, self._nobody, gap=0, edge=1))
-        self._nobody.setContentsMargins(16, 16, 16, 16)
+        self._stack.addWidget(framed(self._table, self._nobody))
         head = row(text("Beleid", "title"), 8, self._tabs, None, text("Peildatum", "small"), self._day)
         self.setLayout(column(head, self._stack, gap=12, edge=EDGE))
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
@@ -101,8 +100,7 @@ class PolicyPage(Page):
         """Ask when an answer was changed that is not saved yet."""
         if not self._form.is_edited:
             return True
-        words = "Wat u heeft veranderd, is nog niet opgeslagen. Wilt u weggaan zonder op te slaan?"
-        if not ask.confirm(self, "Niet opgeslagen", words, verb="Weggaan zonder opslaan"):
+        if not ask.may_drop(self):
             return False
         self._put_back()
         return True
@@ -110,8 +108,7 @@ class PolicyPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts back what is stored, when the user is sure."""
         if event.key() == Qt.Key.Key_Escape and self._form.is_edited:
-            words = "Wat u heeft veranderd, wordt vervangen door wat was opgeslagen."
-            if ask.confirm(self, "Antwoorden terugzetten", words, verb="Terugzetten", keep="Verder werken"):
+            if ask.may_put_back(self):
                 self._put_back()
         else:
             super().keyPressEvent(event)
@@ -181,7 +178,7 @@ class PolicyPage(Page):
         self._table.show_rows(found)
         self._table.setVisible(bool(found))
         self._nobody.setVisible(not found)
-        self._tabs.setTabText(_RESPITES, f"Vrijstellingen en uitstel ({len(found)})")
+        self._tabs.setTabText(_RESPITES, f"Vrijstellingen en uitstel {len(found)}")
 
     def _days_left(self, listed: ListedRespite) -> str:
         on, respite = self.desk.on, listed.respite
@@ -241,13 +238,13 @@ def _key(listed: ListedRespite) -> str:
 
 def _columns(days_left: Callable[[ListedRespite], str]) -> list[Column]:
     return [
-        Column("name", "Leverancier", 0, lambda r: r.name, Cell.STRONG, lambda r: sort_key(r.name)),
+        Column("name", "Leverancier", 260, lambda r: r.name, Cell.STRONG, lambda r: sort_key(r.name)),
         Column("kind", "Soort", 100, lambda r: "Vrijstelling" if r.is_exemption else "Uitstel", Cell.TEXT,
                lambda r: r.is_exemption),
-        Column("reason", "Reden", 220, lambda r: r.respite.reason, Cell.TEXT, lambda r: r.respite.reason.casefold()),
+        Column("reason", "Reden", 0, lambda r: r.respite.reason, Cell.TEXT, lambda r: r.respite.reason.casefold()),
         Column("approver", "Goedgekeurd door", 140, lambda r: r.respite.approver, Cell.MUTED,
                lambda r: r.respite.approver.casefold()),
-        Column("from_on", "Van", 112, lambda r: short_date(r.respite.from_on), Cell.TEXT, lambda r: r.respite.from_on),
-        Column("to_on", "T/m", 112, lambda r: short_date(r.respite.to_on), Cell.TEXT, lambda r: r.respite.to_on),
+        Column("from_on", "Van", 104, lambda r: short_date(r.respite.from_on), Cell.TEXT, lambda r: r.respite.from_on),
+        Column("to_on", "T/m", 104, lambda r: short_date(r.respite.to_on), Cell.TEXT, lambda r: r.respite.to_on),
         Column("left", "Loopt", 92, days_left, Cell.MUTED, lambda r: r.respite.to_on, yields=True),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.base.errors import AppError, Cancelled
@@ -70,7 +70,7 @@ class SettingsPage(Page):
             [Field("advisor", "Uw naam", hint="De naam waarmee u op deze computer werkt", is_wide=True)]
         )
         self._sheet = SheetView()
-        self._about_sheet = text(role="muted", wraps=True)
+        self._about_sheet = text(role="small", wraps=True)
         self._lost = text(role="warning", wraps=True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -89,7 +89,9 @@ class SettingsPage(Page):
         self.setLayout(column(head, body, gap=12, edge=EDGE))
         for form in self._all_forms():
             form.edited.connect(self._edited)
-        desk.changed.connect(self._catch_up)
+        desk.changed.connect(self._show_stored)
+        # As sharp as it can be at this size.
+        self._sheet.resized.connect(self._draw_soon)
         desk.rows_changed.connect(self._draw_soon)
 
     def arrive(self) -> None:
@@ -102,8 +104,7 @@ class SettingsPage(Page):
         """Ask when something was typed that is not saved yet."""
         if not self._is_edited():
             return True
-        words = "Wat u heeft ingevuld, is nog niet opgeslagen. Wilt u weggaan zonder op te slaan?"
-        if not ask.confirm(self, "Niet opgeslagen", words, verb="Weggaan zonder opslaan"):
+        if not ask.may_drop(self):
             return False
         self._show_stored(is_kept=False)
         return True
@@ -111,16 +112,10 @@ class SettingsPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts back what is stored, when the user is sure."""
         if event.key() == Qt.Key.Key_Escape and self._is_edited():
-            words = "Wat u heeft ingevuld, wordt vervangen door wat was opgeslagen."
-            if ask.confirm(self, "Invoer terugzetten", words, verb="Terugzetten", keep="Verder werken"):
+            if ask.may_put_back(self):
                 self._show_stored(is_kept=False)
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the letter anew, as sharp as it can be at this size."""
-        super().resizeEvent(event)
-        self._draw_soon()
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -155,9 +150,7 @@ class SettingsPage(Page):
         path.setText(str(self.desk.path))
         path.setReadOnly(True)
         path.setCursorPosition(0)
-        other = bind(Act.OPEN_REGISTER, self, self.navigator.leave_register)
-        # The window has this key too; two of them would answer to none.
-        other.setShortcuts([])
+        other = bind(Act.OPEN_REGISTER, self, self.navigator.leave_register, has_keys=False)
         copy = bind(Act.COPY_PATH, self, self._copy_path)
         parts: list[QWidget] = [text("Register", "heading"), path]
         if service := synced_place(self.desk.path):
@@ -186,9 +179,6 @@ class SettingsPage(Page):
         for form in self._all_forms():
             (form.catch_up if is_kept else form.show_values)(values)
         self._edited()
-
-    def _catch_up(self) -> None:
-        self._show_stored()
 
     def _typed(self) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the settings that were typed, and what is wrong with the others, in Dutch."""

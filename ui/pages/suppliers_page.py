@@ -21,7 +21,7 @@ from ui.models.row_table_model import Cell, Column
 from ui.widgets.action_button import ActionButton
 from ui.widgets.chips import FilterChips
 from ui.widgets.day_edit import DayEdit
-from ui.widgets.layout import EDGE, card, column, row, text
+from ui.widgets.layout import EDGE, column, empty_words, framed, row, text
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.row_table import RowTable
 
@@ -71,14 +71,14 @@ class SuppliersPage(Page):
         self._adding.setInterval(150)
         self._adding.timeout.connect(self._add_up)
         self._order = text(role="muted")
-        self._empty = text(role="muted", wraps=True)
+        self._empty = empty_words()
         self._letters = ActionButton(self._letters_for, is_primary=True)
         self.setLayout(
             column(
                 row(text("Leveranciers", "title"), None, text("Peildatum", "small"), self._day, 8,
                     ActionButton(self._new), ActionButton(self._export), self._letters),
                 row(self._filter, self._chips),
-                card(self._table, self._empty, gap=0, edge=1),
+                framed(self._table, self._empty),
                 row(self._total, None, self._order),
                 gap=12, edge=EDGE,
             )
@@ -182,9 +182,7 @@ class SuppliersPage(Page):
     # -- actions ----------------------------------------------------------------------------------------------------
 
     def _bind_actions(self) -> None:
-        self._new = bind(Act.NEW_SUPPLIER, self, self.navigator.new_supplier)
-        # The window has this key too; two of them would answer to none.
-        self._new.setShortcuts([])
+        self._new = bind(Act.NEW_SUPPLIER, self, self.navigator.new_supplier, has_keys=False)
         bind(Act.FILTER, self, self._focus_filter)
         bind(Act.REFERENCE_DATE, self, lambda: self._day.setFocus())
         bind(Act.TODAY, self, lambda: self.desk.judge_on(self.desk.clock.today()))
@@ -232,15 +230,15 @@ def _columns(year: int) -> list[Column]:
     return [
         Column("tick", "✓", 34, lambda _row: "", Cell.CHECK),
         Column("name", "Leverancier", 0, lambda r: r.name, Cell.STRONG, lambda r: r.sort_name),
-        Column("city", "Plaats", 112, lambda r: r.city, Cell.MUTED, lambda r: fold(r.city), yields=True),
+        Column("city", "Plaats", 106, lambda r: r.city, Cell.MUTED, lambda r: fold(r.city), yields=True),
         Column("status", "Status", 180, _status_words, Cell.STATUS, _by_urgency, lambda r: r.status),
-        Column("required", "Vereist", 96, lambda r: r.required.label if r.required else "", Cell.LEVEL,
+        Column("required", "Vereist", 94, lambda r: r.required.label if r.required else "", Cell.LEVEL,
                lambda r: r.required.rank if r.required else 0, lambda r: r.required, yields=True),
-        Column("held", "Heeft", 104, lambda r: _SHORT.get(r.held) or r.held.label, Cell.LEVEL,
+        Column("held", "Heeft", 100, lambda r: _SHORT.get(r.held) or r.held.label, Cell.LEVEL,
                lambda r: r.held.rank if r.held else 0, lambda r: r.held),
-        Column("valid_to", "Geldig t/m", 116, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
+        Column("valid_to", "Geldig t/m", 104, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
                lambda r: r.valid_to or _DISTANT),
-        Column("amount", _amount_heading(year), 126, _amount_words, Cell.NUMBER, lambda r: _amount_or(r, -1)),
+        Column("amount", _amount_heading(year), 122, _amount_words, Cell.NUMBER, lambda r: _amount_or(r, -1)),
         Column("next", "Volgende stap", 200, lambda r: r.next_step, Cell.TEXT, lambda r: r.next_on or _DISTANT),
     ]  # fmt: skip
 

@@ -59,9 +59,7 @@ class WelcomePage(QWidget):
                 self._make_from_file,
             ),
         )
-        open_other = bind(Act.OPEN_REGISTER, self, self.choose_register)
-        # The window has this key too; two of them would answer to none.
-        open_other.setShortcuts([])
+        open_other = bind(Act.OPEN_REGISTER, self, self.choose_register, has_keys=False)
         open_other.setText("Bestaand register openen…")
         self._open = ActionButton(open_other)
         self._recent = QVBoxLayout()

@@ -34,8 +34,8 @@ class ActionButton(QPushButton):
         return QSize(hint.width() + self._cap_width(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than what is written on it."""
-        return self.sizeHint()
+        """Never narrower than its text; the key yields where there is too little room."""
+        return super().sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as the space bar does."""
@@ -56,13 +56,13 @@ class ActionButton(QPushButton):
         ink = QColor(tokens.on_accent if is_primary else tokens.text) if self.isEnabled() else QColor(tokens.muted)
         if self.property("kind") == "flat" and self.isEnabled() and not self.underMouse():
             ink = QColor(tokens.accent)
-        cap = self._cap_width()
+        cap = self._cap_width() if self.width() >= self.sizeHint().width() else 0
         font = theme.font(is_strong=is_primary)
         painter.setFont(font)
         painter.setPen(ink)
         room = self.rect().adjusted(0, 0, -cap, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), text)
-        if self._key:
+        if cap:
             end = room.center().x() + QFontMetrics(font).horizontalAdvance(text) / 2
             self._draw_cap(painter, QRectF(end + _GAP, self.height() / 2 - 9, cap - _GAP, 18), ink)
 

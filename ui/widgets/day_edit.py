@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from app.base.formatting import parse_day, short_date
+from ui.widgets.layout import restyle
 from ui.widgets.line_edit import LineEdit
 
 
@@ -40,5 +41,4 @@ class DayEdit(LineEdit):
     def _mark(self, *, warned: bool) -> None:
         self.setProperty("warned", warned)
         self.setToolTip("Dit is geen datum. Schrijf bijvoorbeeld 1-1-2027." if warned else "")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)

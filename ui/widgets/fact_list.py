@@ -10,38 +10,45 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.base import theme
 
-_HEIGHT = 28
+_HEIGHT = 26
 _GAP = 12
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
 class Fact(NamedTuple):
-    """One line."""
+    """One line; with `what` alone it is the heading of those beneath it."""
 
     what: str
-    value: str
+    value: str = ""
     note: str = ""
 
 
 class FactList(QWidget):
     """Draws every line itself, so that another supplier costs one paint and no layout."""
 
-    def __init__(self, name: str, *, lines: int) -> None:
-        """`name` is what a screen reader says; room is kept for that many lines."""
+    def __init__(self, name: str, *, lines: int | None) -> None:
+        """`name` is what a screen reader says. Room is kept for that many lines; None shows the whole lines that fit
+        in the room that is left.
+        """
         super().__init__()
         self._facts: Sequence[Fact] = ()
         self._plain, self._strong = theme.font(), theme.font(is_strong=True)
         self._plain_metrics, self._strong_metrics = QFontMetrics(self._plain), QFontMetrics(self._strong)
         self._indent = 0
         self.setAccessibleName(name)
-        self.setFixedHeight(lines * _HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy.Policy
+        if lines is None:
+            self.setSizePolicy(policy.Ignored, policy.Ignored)
+        else:
+            self.setFixedHeight(lines * _HEIGHT)
+            self.setSizePolicy(policy.Expanding, policy.Fixed)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these facts in the place of those before."""
         self._facts = facts
-        self._indent = max((self._plain_metrics.horizontalAdvance(fact.what) for fact in facts), default=0) + _GAP
+        named = [fact.what for fact in facts if _is_line(fact)]
+        self._indent = max(map(self._plain_metrics.horizontalAdvance, named), default=0) + _GAP
         words = [" ".join(filter(None, fact)) for fact in facts]
         self.setAccessibleDescription("; ".join(words))
         # Escaped, because Qt takes a tip for markup when it looks like it.
@@ -53,21 +60,37 @@ class FactList(QWidget):
         return QSize(420, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lines."""
-        tokens = theme.current()
-        text, muted = QColor(tokens.text), QColor(tokens.muted)
+        """Draw the lines; a heading without a line beneath it is left out."""
         painter = QPainter(self)
-        for place, fact in enumerate(self._facts):
-            top = place * _HEIGHT
-            painter.setPen(muted)
-            painter.setFont(self._plain)
-            painter.drawText(QRect(0, top, self._indent, _HEIGHT), _LEFT, fact.what)
-            left, room = self._indent, self.width() - self._indent
-            value = self._strong_metrics.elidedText(fact.value, _ELIDE, room)
-            taken = self._strong_metrics.horizontalAdvance(value) + 6 if value else 0
-            if fact.note and taken < room:
-                note = self._plain_metrics.elidedText(fact.note, _ELIDE, room - taken)
-                painter.drawText(QRect(left + taken, top, room - taken, _HEIGHT), _LEFT, note)
-            painter.setPen(text)
+        fitting = self.height() // _HEIGHT
+        shown = self._facts[:fitting]
+        if shown and fitting < len(self._facts) and not _is_line(shown[-1]):
+            shown = shown[:-1]
+        for place, fact in enumerate(shown):
+            self._draw(painter, place * _HEIGHT, fact)
+
+    def _draw(self, painter: QPainter, top: int, fact: Fact) -> None:
+        tokens = theme.current()
+        if not _is_line(fact):
+            painter.setPen(QColor(tokens.text))
             painter.setFont(self._strong)
-            painter.drawText(QRect(left, top, room, _HEIGHT), _LEFT, value)
+            painter.drawText(QRect(0, top, self.width(), _HEIGHT), _LEFT, fact.what)
+            return
+        left = min(self._indent, self.width() // 2)
+        painter.setPen(QColor(tokens.muted))
+        painter.setFont(self._plain)
+        what = self._plain_metrics.elidedText(fact.what, _ELIDE, left - _GAP)
+        painter.drawText(QRect(0, top, left, _HEIGHT), _LEFT, what)
+        room = self.width() - left
+        value = self._strong_metrics.elidedText(fact.value, _ELIDE, room)
+        taken = self._strong_metrics.horizontalAdvance(value) + 6 if value else 0
+        if fact.note and taken < room:
+            note = self._plain_metrics.elidedText(fact.note, _ELIDE, room - taken)
+            painter.drawText(QRect(left + taken, top, room - taken, _HEIGHT), _LEFT, note)
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(self._strong)
+        painter.drawText(QRect(left, top, room, _HEIGHT), _LEFT, value)
+
+
+def _is_line(fact: Fact) -> bool:
+    return bool(fact.value or fact.note)

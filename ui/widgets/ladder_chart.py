@@ -15,6 +15,8 @@ _ROWS = (None, Level.ASPIRANT, Level.BASIS, Level.TREDE1, Level.TREDE2, Level.TR
 _LEFT = 66
 _TOP = 22
 _BOTTOM = 24
+# So little room for a year takes every second one only.
+_SHORT_YEAR = 22
 
 
 class LadderChart(QWidget):
@@ -70,9 +72,9 @@ class LadderChart(QWidget):
         years = range(ladder.first_year, ladder.last_year + 1)
         room = (self.width() - 4 - _LEFT) / max(1, len(years))
         is_short = room < 34
-        for year in years:
+        for year in years[:: 2 if room < _SHORT_YEAR else 1]:
             x = self._x(date(year, 1, 1))
-            box = QRectF(x + 2, self.height() - _BOTTOM + 4, room, 18)
+            box = QRectF(x + 2, self.height() - _BOTTOM + 4, 2 * room, 18)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), f"’{year % 100:02d}" if is_short else str(year))
 
     def _draw_held(self, painter: QPainter, ladder: Ladder) -> None:
@@ -86,7 +88,11 @@ class LadderChart(QWidget):
             painter.fillRect(QRectF(box.left(), box.top() - 1.5, box.width(), 3), QColor(tokens.accent))
             if box.width() > 60 and box.height() > 18:
                 painter.setPen(QColor(tokens.text))
-                words = painter.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, int(box.width()) - 10)
+                room = int(box.width()) - 10
+                metrics = painter.fontMetrics()
+                # The level without its number says more than half a number.
+                words = bar.label if metrics.horizontalAdvance(bar.label) <= room else bar.level.label
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
                 painter.drawText(box.adjusted(6, 5, -4, 0), int(Qt.AlignmentFlag.AlignTop), words)
 
     def _draw_required(self, painter: QPainter, ladder: Ladder) -> None:

@@ -19,6 +19,11 @@ from PySide6.QtWidgets import (
 GAP = 8
 EDGE = 24
 CARD_EDGE = 16
+# A table's first column begins here; what stands above or instead of it does too.
+_CELL_EDGE = 8
+_BUTTON = 34
+# So far in, a square corner keeps clear of the round one of its frame.
+_CORNER = 4
 
 L = TypeVar("L", bound=QBoxLayout)
 Part = QWidget | QLayout | int | None
@@ -44,6 +49,36 @@ def card(*parts: Part, gap: int = GAP, role: str = "card", edge: int = CARD_EDGE
     return frame
 
 
+def framed(*parts: Part) -> QFrame:
+    """Return parts that reach from side to side of a card, as a table does."""
+    frame = card(*parts, gap=0)
+    frame_sides(frame)
+    return frame
+
+
+def frame_sides(frame: QFrame) -> None:
+    """Let what is in a card reach its sides, clear of its round corners."""
+    frame.layout().setContentsMargins(1, _CORNER, 1, _CORNER)  # type: ignore[union-attr]
+
+
+def table_head(*parts: Part) -> QHBoxLayout:
+    """Return the heading of a table, with what can be done at the right, in line with its first column."""
+    head = row(*parts)
+    head.setContentsMargins(_CELL_EDGE, GAP, 12, 4)
+    # As high without a button as with one.
+    head.addStrut(_BUTTON)
+    return head
+
+
+def empty_words(words: str = "") -> QLabel:
+    """Return what stands in the place of a table without rows: at its top, in line with its first column."""
+    label = text(words, "muted", wraps=True)
+    label.setContentsMargins(_CELL_EDGE, GAP, CARD_EDGE, CARD_EDGE)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    return label
+
+
 def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     """Return a line of text; never markup, because supplier data is text everywhere."""
     label = QLabel(words)
@@ -54,6 +89,13 @@ def text(words: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     if wraps:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def restyle(*parts: QWidget) -> None:
+    """Let the style sheet look again at parts of which a property changed; Qt does not by itself."""
+    for part in parts:
+        part.style().unpolish(part)
+        part.style().polish(part)
 
 
 def scrolled(inner: QWidget, name: str) -> QScrollArea:

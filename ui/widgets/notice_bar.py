@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from ui.base.actions import Act
 from ui.base.notice import Notice, Tone
 from ui.widgets.action_button import ActionButton
+from ui.widgets.layout import restyle
 
 _SHOWN_MS = 8000
 
@@ -51,11 +52,7 @@ class NoticeBar(QFrame):
         """Show a notice in the place of the one before."""
         self._label.setText(f"{notice.text} {notice.advice}".strip())
         self.setProperty("role", "problem" if notice.tone is Tone.PROBLEM else "note")
-        self.style().unpolish(self)
-        self.style().polish(self)
-        for part in (self._label, self._close):
-            part.style().unpolish(part)
-            part.style().polish(part)
+        restyle(self, self._label, self._close)
         if self._button:
             self._button.deleteLater()
             self._button = None

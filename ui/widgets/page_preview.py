@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from app.base.errors import AppError, Cancelled
 from app.base.formatting import count
@@ -17,6 +17,7 @@ from ui.base.actions import Act, bind
 from ui.base.desk import Desk
 from ui.base.paper import as_image
 from ui.base.state import WindowState
+from ui.widgets.check_box import CheckBox
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.layout import column, row, text
 from ui.widgets.page_view import PageView
@@ -137,8 +138,8 @@ class PagePreview(QWidget):
             )
         )  # fmt: skip
 
-    def _box(self, words: str, name: str, *, is_on: bool) -> QCheckBox:
-        box = QCheckBox(words)
+    def _box(self, words: str, name: str, *, is_on: bool) -> CheckBox:
+        box = CheckBox(words)
         box.setChecked(self._state.get(name, is_on))
         box.toggled.connect(lambda on: self._state.set(name, on))
         box.toggled.connect(self._apply_boxes)

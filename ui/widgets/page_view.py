@@ -55,12 +55,8 @@ class PageView(SheetView):
 
     def show_marks(self, window: tuple[float, float, float, float] | None, *, has_folds: bool) -> None:
         """Draw what the envelope shows (left, top, right, bottom in mm) and where the sheet is folded over the page."""
-        self._window = None
-        if window:
-            left, top, right, bottom = window
-            self._window = QRectF(left, top, right - left, bottom - top)
         self._has_folds = has_folds
-        self.update()
+        self.show_window(window)
 
     def set_true_size(self, is_true_size: bool) -> None:
         """Show the page as large as it will be on paper, or as large as fits."""

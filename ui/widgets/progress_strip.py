@@ -36,7 +36,7 @@ class ProgressStrip(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE_MS)
-        self._timer.timeout.connect(self._show)
+        self._timer.timeout.connect(self.show)
         self.hide()
 
     def follow(self, desk: "Desk") -> None:
@@ -46,7 +46,11 @@ class ProgressStrip(QFrame):
         desk.task_ended.connect(self._end)
 
     def _begin(self, task: "Task") -> None:
+        if task.is_cancelled.is_set():
+            # It ended before this was delivered, as when the register is closed.
+            return
         self._tasks.append(task)
+        self._stop.setEnabled(True)
         if len(self._tasks) == 1:
             self._label.setText(f"{task.what} …")
             self._bar.setRange(0, 0)
@@ -65,10 +69,6 @@ class ProgressStrip(QFrame):
         if not self._tasks:
             self._timer.stop()
             self.hide()
-
-    def _show(self) -> None:
-        self._stop.setEnabled(True)
-        self.show()
 
     def _cancel(self) -> None:
         for task in self._tasks:

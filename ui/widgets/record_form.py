@@ -10,10 +10,11 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from app.base.formatting import euro, parse_day, parse_euro, short_date
-from ui.widgets.layout import text
+from ui.widgets.check_box import CheckBox
+from ui.widgets.layout import restyle, text
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.quiet_combo import QuietCombo
 from ui.widgets.text_edit import TextEdit
@@ -205,7 +206,7 @@ class RecordForm(QWidget):
                     combo.addItem(word)
                 return combo, lambda tell: combo.currentIndexChanged.connect(lambda _at: tell())
             case Kind.FLAG:
-                flag = QCheckBox(field.label)
+                flag = CheckBox(field.label)
                 return flag, lambda tell: flag.toggled.connect(lambda _on: tell())
             case Kind.LONG:
                 long = TextEdit(field.label, hint=field.hint)
@@ -225,15 +226,13 @@ class RecordForm(QWidget):
         note.setProperty("role", "error" if is_error else "warning")
         part.setProperty("warned", bool(words))
         part.setAccessibleDescription(words)
-        for changed in (note, part):
-            changed.style().unpolish(changed)
-            changed.style().polish(changed)
+        restyle(note, part)
 
     # -- values -----------------------------------------------------------------------------------------------------
 
     def _show(self, field: Field, value: Any) -> None:
         part = self._inputs[field.key]
-        if isinstance(part, QCheckBox):
+        if isinstance(part, CheckBox):
             part.setChecked(bool(value))
         elif isinstance(part, QComboBox):
             values = [choice for choice, _word in field.choices]
@@ -246,7 +245,7 @@ class RecordForm(QWidget):
 
     def _type(self, key: str, typed: Any) -> None:
         part = self._inputs[key]
-        if isinstance(part, QCheckBox):
+        if isinstance(part, CheckBox):
             part.setChecked(typed)
         elif isinstance(part, QComboBox):
             part.setCurrentIndex(typed)
@@ -263,7 +262,7 @@ class RecordForm(QWidget):
 
     def _typed(self, key: str) -> Any:
         part = self._inputs[key]
-        if isinstance(part, QCheckBox):
+        if isinstance(part, CheckBox):
             return part.isChecked()
         if isinstance(part, QComboBox):
             return part.currentIndex()

@@ -11,7 +11,6 @@ from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column, RowTableModel
 from ui.widgets.cell_delegate import ROW_HEIGHT, CellDelegate
 
-_NARROWEST = 180
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -118,9 +117,10 @@ class RowTable(QTableView):
         heads = self.horizontalHeader()
         columns = self.rows_model.columns
         taken = sum(heads.sectionSize(place) or column.width for place, column in enumerate(columns) if column.width)
+        least = next((column.least for column in columns if column.width == 0), 0)
         for place, column in enumerate(columns):
             if column.yields:
-                is_tight = self.viewport().width() - taken < _NARROWEST
+                is_tight = self.viewport().width() - taken < least
                 taken -= column.width if is_tight else 0
                 if heads.isSectionHidden(place) != is_tight:
                     heads.setSectionHidden(place, is_tight)

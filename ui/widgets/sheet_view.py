@@ -1,7 +1,7 @@
 """The sheet of a letter: its page as it will print, or a sketch of one, with what the envelope's window shows."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.sample_letter import SampleLetter
@@ -21,7 +21,12 @@ _SKETCH = (
 
 
 class SheetView(QWidget):
-    """Paper is white in the dark too; what is drawn over it has the colours of the light look."""
+    """Paper is white in the dark too; what is drawn over it has the colours of the light look.
+
+    `resized` tells that a page is to be drawn anew to be sharp.
+    """
+
+    resized = Signal()
 
     def __init__(self) -> None:
         """Begin as a sketch without a window."""
@@ -44,9 +49,13 @@ class SheetView(QWidget):
     def show_sample(self, sample: SampleLetter) -> None:
         """Show a page, or the sketch where there is none."""
         self._page = as_image(sample.page) if sample.page else None
+        self.show_window(sample.window)
+
+    def show_window(self, edges_mm: tuple[float, float, float, float] | None) -> None:
+        """Draw what the window of the envelope shows: left, top, right and bottom on the sheet; None for none."""
         self._window = None
-        if sample.window:
-            left, top, right, bottom = sample.window
+        if edges_mm:
+            left, top, right, bottom = edges_mm
             self._window = QRectF(left, top, right - left, bottom - top)
         self.update()
 
@@ -58,6 +67,11 @@ class SheetView(QWidget):
         """Return a size at which a letter can be read."""
         return QSize(480, 680)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the page drawn anew."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw paper, page or sketch, and the window."""
         sheet = self._sheet()
@@ -66,7 +80,8 @@ class SheetView(QWidget):
         if self._page:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             # Pixel for pixel where it has the right size, as it does but for a blink after a resize.
-            height = self._page.height() / self._page.width() * sheet.width()
+            height = round(self._page.height() / self._page.width() * sheet.width())
+            painter.setClipRect(sheet)
             painter.drawImage(QRectF(sheet.left(), sheet.top(), sheet.width(), height), self._page)
         painter.save()
         painter.translate(sheet.topLeft())
@@ -95,7 +110,7 @@ class SheetView(QWidget):
     def _sheet(self) -> QRectF:
         # On whole pixels, or every letter would be a little blurred.
         width = max(1, int(min(float(self.width()), self.height() * PAGE_WIDTH / PAGE_HEIGHT)))
-        return QRectF((self.width() - width) // 2, 0, width, width * PAGE_HEIGHT / PAGE_WIDTH)
+        return QRectF((self.width() - width) // 2, 0, width, int(width * PAGE_HEIGHT / PAGE_WIDTH))
 
 
 def thin(code: str, style: Qt.PenStyle) -> QPen:

@@ -1,10 +1,20 @@
 """Money and dates as Dutch readers expect them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from app.base.formatting import count, day_month, euro, join_words, long_date, parse_day, parse_euro, short_date
+from app.base.formatting import (
+    count,
+    day_month,
+    euro,
+    join_words,
+    long_date,
+    parse_day,
+    parse_euro,
+    short_date,
+    short_moment,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +38,11 @@ def test_a_date_is_written_out_in_text_and_short_in_a_table() -> None:
     assert long_date(date(2022, 1, 1)) == "1\u00a0januari 2022"
     assert short_date(date(2022, 1, 1)) == "01-01-2022"
     assert [day_month(date(2022, month, 12)) for month in (1, 3, 5, 12)] == ["12 jan", "12 mrt", "12 mei", "12 dec"]
+
+
+def test_a_time_is_shown_as_clocks_here_do_in_winter_and_in_summer() -> None:
+    assert short_moment(datetime(2026, 1, 31, 23, 5, tzinfo=UTC)) == "01-02-2026 00:05"
+    assert short_moment(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)) == "01-07-2026 14:00"
 
 
 def test_lists_and_counts_read_as_dutch() -> None:

@@ -10,7 +10,7 @@ import pytest
 from app.domain.certificate import CertificateStatus, Level
 from app.domain.policy import PolicySettings, Rule
 from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
-from app.policy.explain import advise, explain
+from app.policy.explain import advise, explain, what_is_needed
 from app.policy.rulebook import load_rules, with_settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -232,3 +232,45 @@ def test_an_expectation_is_advice_to_who_does_not_meet_it_and_is_meant():
     assert advise(below, is_key_partner=False, policy=POLICY) == ()
     assert advise(replace(below, held=Level.BASIS), is_key_partner=True, policy=POLICY) == ()
     assert advise(replace(below, on=date(2020, 12, 31)), is_key_partner=True, policy=POLICY) == ()
+
+
+RESPITE = "of een vastgelegde vrijstelling of uitstel"
+NEEDED: dict[str, tuple[Verdict, str]] = {
+    "no certificate": (NONE, f"Wat is nodig: een certificaat Trede 2 of hoger, {RESPITE}."),
+    "not covered": (NOT_COVERED, f"Wat is nodig: een certificaat Trede 2 of hoger met dit KvK-nummer erop, {RESPITE}."),
+    "not covered, no KvK number known": (
+        replace(NOT_COVERED, kvk=""),
+        "Wat is nodig: het KvK-nummer van de leverancier, en een certificaat Trede 2 of hoger met dat nummer erop, "
+        f"{RESPITE}.",
+    ),
+    "member fails": (MEMBER, f"Wat is nodig: een certificaat Trede 2 of hoger van elk lid, {RESPITE}."),
+    "postponed": (
+        postponed(EXPIRED), "Wat is nodig: een certificaat Trede 2 of hoger, voordat het uitstel afloopt.",
+    ),
+    "postponed, not covered": (
+        postponed(NOT_COVERED),
+        "Wat is nodig: een certificaat Trede 2 of hoger met dit KvK-nummer erop, voordat het uitstel afloopt.",
+    ),
+    "expiring": (
+        EXPIRING,
+        "Wat is nodig: een nieuw certificaat Trede 2 of hoger dat uiterlijk 1\u00a0februari 2027 ingaat.",
+    ),
+    "amount unknown": (UNKNOWN, "Wat is nodig: het bedrag van 2026. Vul het in bij Contracten."),
+    "below the threshold": (BELOW, "Nog €\u00a030.000 tot de drempel."),
+    "one cent below it": (replace(BELOW, amount_cents=14_999_999), "Nog €\u00a00,01 tot de drempel."),
+    "before there was a threshold": (BEFORE, ""),
+    "not checked": (replace(COMPLIANT, is_unverified=True), "Wat is nodig: een controle van het certificaat."),
+    "compliant": (COMPLIANT, ""),
+    "exempt": (EXEMPT, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NEEDED)
+def test_what_is_needed_mends_what_the_verdict_blames(case: str) -> None:
+    verdict, words = NEEDED[case]
+    assert what_is_needed(verdict, settings=PolicySettings()) == words
+
+
+def test_where_only_the_lead_firm_counts_its_certificate_is_needed() -> None:
+    words = what_is_needed(MEMBER, settings=PolicySettings(members="lead"))
+    assert words == f"Wat is nodig: een certificaat Trede 2 of hoger van de penvoerder, {RESPITE}."

@@ -34,7 +34,7 @@ class AgreementsSection(Section):
             Column("to", "T/m", 116, lambda r: short_date(_last_day(r)), Cell.TEXT, _last_day),
             Column("by", "Door", 120, lambda r: r.approver if isinstance(r, Respite) else r.by, Cell.MUTED,
                    yields=True),
-            Column("state", "Stand", 112, lambda r: standing(r, desk.on)),
+            Column("state", "Stand", 112, lambda r: standing(r, desk.on).capitalize()),
         ]  # fmt: skip
         self._list = RecordList(
             "supplier.agreements", "Afspraken", columns, pane, state, adds="Afspraak toevoegen",

@@ -52,7 +52,9 @@ class CertificatesSection(Section):
         beneath = row(certificate, self._beside, gap=16)
         beneath.setStretch(0, 3)
         beneath.setStretch(1, 2)
-        layout = column(self._list, beneath, gap=12)
+        self._beneath = QWidget()
+        self._beneath.setLayout(beneath)
+        layout = column(self._list, self._beneath, gap=12)
         layout.setStretch(0, 2)
         layout.setStretch(1, 4)
         self._list.setMinimumHeight(_TWO_ROWS)
@@ -76,6 +78,7 @@ class CertificatesSection(Section):
 
     def _show_checks(self, certificate: Certificate | None) -> None:
         self._beside.setVisible(certificate is not None)
+        self._beneath.setVisible(self._list.pane.key is not None)
         if certificate is None:
             self._check_list.show_records("", ())
             return
@@ -96,10 +99,10 @@ class CertificatesSection(Section):
                    lambda r: r.valid_from or date.min),
             Column("to", "T/m", 116, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
                    lambda r: r.valid_to or date.min),
-            Column("state", "Stand", 200, lambda r: standing(r, self.desk.on), Cell.STRONG),
-            Column("checked", "Controle", 140, lambda r: "gecontroleerd" if r.is_verified else "nog niet", Cell.MUTED),
+            Column("state", "Stand", 200, lambda r: standing(r, self.desk.on).capitalize(), Cell.STRONG),
+            Column("checked", "Controle", 140, lambda r: "Gecontroleerd" if r.is_verified else "Nog niet", Cell.MUTED),
             Column("covers", "Geldt voor", 132, _covered, Cell.MUTED, yields=True),
-            Column("holder", "Op naam van", 0, lambda r: self._holders.get(r.id, "deze leverancier"), Cell.MUTED),
+            Column("holder", "Op naam van", 0, lambda r: self._holders.get(r.id, "Deze leverancier"), Cell.MUTED),
         ]  # fmt: skip
 
 
@@ -121,4 +124,4 @@ def _level_words(certificate: Certificate) -> str:
 
 
 def _covered(certificate: Certificate) -> str:
-    return count(len(certificate.covered_kvk), "KvK-nummer", "KvK-nummers") if certificate.covered_kvk else "houder"
+    return count(len(certificate.covered_kvk), "KvK-nummer", "KvK-nummers") if certificate.covered_kvk else "Houder"

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.base.clock import AMSTERDAM
-from app.base.formatting import short_date
+from app.base.formatting import short_moment
 from app.domain.journal import Change, Operation
 from app.services.describe_change import FieldChange, describe_change
 from app.services.show_supplier import Dossier
@@ -15,15 +14,15 @@ from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column
 from ui.pages.supplier_sections.section import Section
 from ui.widgets.action_button import ActionButton
-from ui.widgets.layout import card, column, row, text
+from ui.widgets.layout import column, framed, table_head, text
 from ui.widgets.row_table import RowTable
 
 _Entry = tuple[Operation, tuple[Change, ...]]
 _OPERATIONS = (
-    Column("at", "Wanneer", 160, lambda e: _moment(e[0])),
+    Column("at", "Wanneer", 160, lambda e: short_moment(e[0].at)),
     Column("label", "Wat", 0, lambda e: e[0].label, Cell.STRONG),
     Column("by", "Door", 130, lambda e: e[0].by, Cell.MUTED),
-    Column("state", "Stand", 150, lambda e: "teruggedraaid" if e[0].undone_by else "", Cell.MUTED, yields=True),
+    Column("state", "Stand", 150, lambda e: "Teruggedraaid" if e[0].undone_by else "", Cell.MUTED, yields=True),
 )
 _FIELDS = (
     Column("label", "Gegeven", 300, lambda e: e[1].label, Cell.STRONG),
@@ -42,10 +41,9 @@ class ChangesSection(Section):
         self._take_back = bind(Act.UNDO_THIS, self, self._undo)
         self._operations = RowTable("supplier.operations", "Wijzigingen", _OPERATIONS, lambda e: e[0].id, state)
         self._fields = RowTable("supplier.fields", "Oud en nieuw", _FIELDS, lambda e: e[0], state)
-        self._title = text("Oud en nieuw", "heading")
-        beneath = row(self._title, None, ActionButton(self._take_back))
-        beneath.setContentsMargins(16, 12, 12, 4)
-        layout = column(card(self._operations, gap=0, edge=1), card(beneath, self._fields, gap=0, edge=1), gap=12)
+        above = framed(table_head(text("Wijzigingen", "heading"), None), self._operations)
+        beneath = framed(table_head(text("Oud en nieuw", "heading"), None, ActionButton(self._take_back)), self._fields)
+        layout = column(above, beneath, gap=12)
         layout.setStretch(0, 3)
         layout.setStretch(1, 2)
         self.setLayout(layout)
@@ -80,8 +78,3 @@ class ChangesSection(Section):
         entry: _Entry | None = self._operations.current_row()
         if entry:
             self.desk.undo_operation(entry[0].id)
-
-
-def _moment(operation: Operation) -> str:
-    at = operation.at.astimezone(AMSTERDAM)
-    return f"{short_date(at.date())} {at:%H:%M}"

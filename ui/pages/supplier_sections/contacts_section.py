@@ -15,11 +15,11 @@ from ui.widgets.layout import row
 
 _TITLES = {Salutation.MR: "de heer", Salutation.MRS: "mevrouw", Salutation.NEUTRAL: ""}
 _COLUMNS = (
-    Column("name", "Naam", 0, full_name, Cell.STRONG),
+    Column("name", "Naam", 164, full_name, Cell.STRONG),
     Column("title", "Aanhef", 84, lambda r: _TITLES[r.salutation], Cell.MUTED, yields=True),
     Column("role", "Functie", 150, lambda r: r.role, Cell.MUTED, yields=True),
-    Column("phone", "Telefoon", 126, lambda r: r.phone),
-    Column("email", "E-mail", 230, lambda r: r.email, yields=True),
+    Column("phone", "Telefoon", 112, lambda r: r.phone),
+    Column("email", "E-mail", 0, lambda r: r.email),
     Column("primary", "Brief", 60, lambda r: "ja" if r.is_primary else "", Cell.MUTED),
 )
 

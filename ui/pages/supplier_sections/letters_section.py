@@ -7,18 +7,18 @@ from ui.base.page import Navigator
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column
 from ui.pages.supplier_sections.section import Section
-from ui.widgets.layout import card, column, text
+from ui.widgets.layout import column, empty_words, framed, table_head, text
 from ui.widgets.row_table import RowTable
 
 _COLUMNS = (
     Column("on", "Datum", 116, lambda r: short_date(r.written_on), Cell.TEXT, lambda r: r.written_on),
     Column("kenmerk", "Kenmerk", 160, lambda r: r.kenmerk, Cell.STRONG, lambda r: r.kenmerk),
     Column("kind", "Soort", 0, lambda r: r.kind.capitalize()),
-    Column("reply", "Reactie t/m", 116, lambda r: short_date(r.reply_by), Cell.TEXT, lambda r: r.reply_by),
+    Column("reply", "Reageren t/m", 116, lambda r: short_date(r.reply_by), Cell.TEXT, lambda r: r.reply_by),
     Column("certified", "Certificaat t/m", 126, lambda r: short_date(r.certified_by), Cell.TEXT,
            lambda r: r.certified_by),
     Column("by", "Gemaakt door", 150, lambda r: r.made_by, Cell.MUTED, yields=True),
-    Column("state", "Stand", 120, lambda r: r.state.value),
+    Column("state", "Stand", 120, lambda r: r.state.value.capitalize()),
 )  # fmt: skip
 
 
@@ -30,13 +30,10 @@ class LettersSection(Section):
         super().__init__(desk, navigator, state)
         self._table = RowTable("supplier.letters", "Brieven", _COLUMNS, lambda r: r.id, state)
         self._table.opened.connect(lambda letter: navigator.open_letter(letter.id))
-        self._empty = text("Nog geen brieven aan deze leverancier. Maak er een met Ctrl+B.", "muted", wraps=True)
-        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._empty = empty_words("Nog geen brieven aan deze leverancier. Maak er een met Ctrl+B.")
         self._hint = text("Enter opent de brief zoals hij is gemaakt.", "small")
-        layout = column(card(self._table, self._empty, gap=0, edge=1), self._hint, None)
-        layout.setStretch(0, 1)
-        layout.setStretch(2, 0)
-        self.setLayout(layout)
+        head = table_head(text("Brieven", "heading"), None, self._hint)
+        self.setLayout(column(framed(head, self._table, self._empty)))
         self._steps_out(self._table)
 
     def show_dossier(self, dossier: Dossier) -> None:

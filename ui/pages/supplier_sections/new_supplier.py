@@ -53,7 +53,9 @@ class NewSupplier(QWidget):
         hint = text("Alleen de naam is nodig; Enter slaat op. De rest kan later.", "muted", wraps=True)
         buttons = row(ActionButton(save, is_primary=True), text("Esc: terug", "small"), None, gap=12)
         body.setLayout(column(hint, self._form, buttons, gap=12, edge=CARD_EDGE))
-        self.setLayout(column(text("Nieuwe leverancier", "title"), row(body, None), None, gap=16))
+        across = row(body, None)
+        across.setStretch(0, _WIDTH)
+        self.setLayout(column(text("Nieuwe leverancier", "title"), across, None, gap=12))
 
     @property
     def is_edited(self) -> bool:

@@ -35,8 +35,9 @@ class OrdersCard(QFrame):
         self.setProperty("role", "card")
         self._grid = QWidget()
         self._layout = column(
-            row(text("Opdrachten per jaar", "heading"), text("excl. btw", "small"), None), self._grid, edge=CARD_EDGE
-        )
+            row(text("Opdrachten per jaar", "heading"), text("excl. btw", "small"), None), self._grid, None,
+            edge=CARD_EDGE,
+        )  # fmt: skip
         self.setLayout(self._layout)
 
     def show_orders(self, dossier: Dossier, *, year: int) -> None:
@@ -45,7 +46,7 @@ class OrdersCard(QFrame):
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
         rows = _rows(dossier, years)
@@ -114,7 +115,7 @@ def _term(contract: Contract) -> str:
     begins = str(contract.starts_on.year) if contract.starts_on else ""
     if contract.ends_on is None:
         return f"vanaf {begins}" if begins else "doorlopend"
-    return f"{begins} – {contract.ends_on.year}" if begins else f"t/m {contract.ends_on.year}"
+    return f"{begins}–{contract.ends_on.year}" if begins else f"t/m {contract.ends_on.year}"
 
 
 def _money(cents: int | None) -> str:

@@ -21,6 +21,10 @@ from ui.widgets.ladder_chart import LadderChart
 from ui.widgets.layout import card, column, row, scrolled, text
 from ui.widgets.timeline_list import TimelineList
 
+# Higher, the chart says no more.
+_CHART_CARD = 340
+_NOTHING_ASKED = "Er wordt niets gevraagd, en er zijn geen certificaten."
+_NOT_KNOWN = "Zonder bedrag is niet bekend wat er wordt gevraagd. Er zijn geen certificaten."
 _TABS = {
     EntryKind.CERTIFICATE: "certificates",
     EntryKind.PROMISE: "agreements",
@@ -43,21 +47,23 @@ class OverviewSection(Section):
         self._verdict, self._orders = VerdictCard(), OrdersCard()
         self._chart, self._years = LadderChart(), text(role="small")
         self._chart.setMinimumHeight(190)
+        self._no_ladder = text(role="muted", wraps=True)
         self._timeline = TimelineList()
         self._timeline.opened.connect(self._open)
         self._nothing = text("Er is nog niets gebeurd met deze leverancier.", "muted", wraps=True)
         self._note = RecordPane(desk, [CALL_NOTE], columns=1, ends="Notitie verwijderen")
-        chart_card = card(row(text("Behaald en vereist", "heading"), None, self._years), self._chart)
+        chart_card = card(row(text("Behaald en vereist", "heading"), None, self._years), self._chart, self._no_ladder)
+        chart_card.setMaximumHeight(_CHART_CARD)
         left = QWidget()
-        cards = column(self._verdict, chart_card, self._orders, gap=12)
-        cards.setStretch(1, 1)
-        left.setLayout(cards)
+        self._cards = column(self._verdict, chart_card, self._orders, gap=12)
+        self._cards.setStretch(2, 1)
+        left.setLayout(self._cards)
         head = row(text("Tijdlijn", "heading"), None, ActionButton(self._note_action))
         right = column(self._note, card(head, self._nothing, self._timeline), gap=12)
         right.setStretch(1, 1)
         layout = row(scrolled(left, "Overzicht"), right, gap=16)
-        layout.setStretch(0, 13)
-        layout.setStretch(1, 10)
+        layout.setStretch(0, 7)
+        layout.setStretch(1, 5)
         self.setLayout(layout)
         self._has(self._note)
         self._note.stepped_out.disconnect(self.stepped_out)
@@ -73,6 +79,12 @@ class OverviewSection(Section):
         self._verdict.show_verdict(dossier.judged)
         years = ladder(self.desk.register, supplier_id, on=on)
         self._chart.show_ladder(years, on=on)
+        has_any = bool(years.held) or any(step.level for step in years.required)
+        self._chart.setVisible(has_any)
+        self._no_ladder.setVisible(not has_any)
+        is_known = all(step.is_known for step in years.required)
+        self._no_ladder.setText(_NOTHING_ASKED if is_known else _NOT_KNOWN)
+        self._cards.setStretch(1, 3 if has_any else 0)
         self._years.setText(f"{years.first_year} – {years.last_year}")
         self._orders.show_orders(dossier, year=on.year)
         entries = timeline(dossier, on=on)

@@ -12,7 +12,7 @@ from ui.models.row_table_model import Column
 from ui.pages.supplier_sections.drafts import NEW
 from ui.pages.supplier_sections.record_pane import RecordPane
 from ui.widgets.action_button import ActionButton
-from ui.widgets.layout import column, row, text
+from ui.widgets.layout import column, empty_words, frame_sides, table_head, text
 from ui.widgets.row_table import RowTable
 
 
@@ -49,17 +49,14 @@ class RecordList(QFrame):
         self._has_new = False
         self._columns = columns
         self.table = RowTable(name, title, list(map(self._of_line, range(len(columns)))), lambda line: line.key, state)
-        self._empty = text(empty, "muted", wraps=True)
+        self._empty = empty_words(empty)
         self.add_action = bind(Act.ADD, self, self.add)
         self.add_action.setText(adds)
         pane.addAction(self.add_action)
         self.addActions([pane.save_action, pane.end_action])
         self._add = ActionButton(self.add_action)
-        head = row(text(title, "heading"), None, self._add)
-        head.setContentsMargins(16, 12, 12, 4)
-        self._empty.setContentsMargins(16, 4, 16, 16)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(head, self.table, self._empty, gap=0, edge=1))
+        self.setLayout(column(table_head(text(title, "heading"), None, self._add), self.table, self._empty, gap=0))
+        frame_sides(self)
         self.table.current_changed.connect(self._choose)
         self.table.opened.connect(lambda _line: pane.take_focus())
         pane.changed.connect(self.table.viewport().update)

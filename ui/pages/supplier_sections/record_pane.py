@@ -76,7 +76,10 @@ class RecordPane(QFrame):
         self._which_row.setLayout(row(text("Soort", "small"), self._which, None))
         buttons = row(ActionButton(self.save_action, is_primary=True), ActionButton(self.end_action), self._state, None)
         head = row(self._title)
-        parts = column(head, self._hint, self._which_row, self._forms, buttons, None, gap=8, edge=CARD_EDGE)
+        # Fields that scroll end here.
+        line = QFrame()
+        line.setProperty("role", "line")
+        parts = column(head, self._hint, self._which_row, self._forms, line, 0, buttons, None, gap=8, edge=CARD_EDGE)
         # What the fields do not need stays empty beneath the buttons.
         parts.setStretchFactor(self._forms, 1)
         parts.setStretch(parts.count() - 1, 0)

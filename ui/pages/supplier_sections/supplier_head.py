@@ -52,7 +52,7 @@ def _facts(supplier: Supplier) -> str:
 def _status_words(verdict: Verdict) -> str:
     label = verdict.status.label
     if verdict.status is Status.NON_COMPLIANT and verdict.reason:
-        return f"{label} — {verdict.reason.label[0].lower()}{verdict.reason.label[1:]}"
+        return f"{label} — {verdict.reason.within}"
     if verdict.status in {Status.POSTPONED, Status.EXEMPT} and verdict.until:
         return f"{label} t/m {short_date(verdict.until)}"
     if verdict.status is Status.EXPIRING and verdict.valid_to:
