@@ -71,12 +71,18 @@ def run_window(path: Path | None) -> int:
     started = start(path, settings_folder() / "venster.json")
     if started is None:
         return 0
-    from PySide6.QtCore import QTimer
-
     app, window, instance = started
-    catch_surprises(window)
-    QTimer.singleShot(0, window, instance.listen)
-    QTimer.singleShot(0, window, lambda: begin(window, path))
+
+    def go_on() -> None:
+        from app.base import logs
+        from app.base.paths import log_folder
+
+        logs.write_to(log_folder())
+        catch_surprises(window)
+        instance.listen()
+        begin(window, path)
+
+    window.painted.connect(go_on)
     try:
         return app.exec()
     finally:
@@ -129,16 +135,13 @@ def make_window(app: "QApplication", state_path: Path, *, clock: "Clock | None" 
 
 
 def begin(window: "MainWindow", path: Path | None) -> None:
-    """After the first paint: log, Qt's Dutch, and the register that was asked for or the last one."""
+    """After the first paint: Qt's Dutch, and the register that was asked for or the last one."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
-    from app.base import logs
     from app.base.files import is_file
-    from app.base.paths import log_folder
 
     gc.enable()
-    logs.write_to(log_folder())
     window.furnish()
     translator = QTranslator(window)
     translations = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.paths import PROGRAM
@@ -44,7 +44,9 @@ _SMALLEST = (1100, 640)
 
 
 class MainWindow(QMainWindow):
-    """The window. It is the `Navigator` of every screen."""
+    """The window. It is the `Navigator` of every screen; `painted` tells once that it can be seen."""
+
+    painted = Signal()
 
     welcome: "WelcomePage"
     progress: "ProgressStrip"
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._here: Callable[[], None] | None = None
         self._after_opening: Callable[[], None] | None = None
         self._maker: OneTask | None = None
+        self._is_painted = False
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_SMALLEST)
@@ -391,6 +394,13 @@ class MainWindow(QMainWindow):
         self.rail.tell(lines)
 
     # -- the window itself -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once, when this paint is done, that the window can be seen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         """Move on to today when the window is used again after midnight."""
