@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from ui.dialogs.keys_dialog import KeysDialog
 
-        dialog = KeysDialog(self, frozenset(Act))
+        dialog = KeysDialog(self)
         dialog.exec()
         dialog.deleteLater()
 

@@ -86,6 +86,8 @@ class Photographer:
         press("Ctrl+PgDown")
         self.keep("beleid-uitstel")
         press("Ctrl+6")
+        # The letter there is drawn once more when its words have taken their room.
+        self.settle()
         self.keep("instellingen")
         press("Ctrl+4")
         self.keep("importeren")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from app.domain.contract import AmountKind, YearAmount
-from app.domain.journal import CallNote
+from app.domain.contract import AmountKind, Contract, YearAmount
+from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Contact, Supplier
 from app.domain.verdict import Status
@@ -13,7 +13,7 @@ from app.services.judge_suppliers import judge_supplier
 from app.services.ladder import ladder
 from app.services.list_respites import list_respites
 from app.services.look_up import find_matches, list_matches, look_up
-from app.services.phone_card import phone_card
+from app.services.phone_card import last_day, phone_card
 
 TODAY = date(2026, 11, 23)
 MAASDAL = Supplier(id="maasdal", name="Bouw Maasdal", kvk="01234567", phone="0475-38 12 40", phones=("06-12 34 56 78",))
@@ -50,6 +50,32 @@ def test_the_card_shows_the_newest_and_what_the_verdict_rests_on(register: Regis
     assert card.contact and card.contact.surname == "Proefven"
     assert card.call and card.call.text == "laatste"
     assert card.letter is None
+
+
+def test_the_card_lists_who_works_there_what_is_ordered_and_what_still_runs(register: Register) -> None:
+    who, long_ago = "maasdal", datetime(2026, 11, 1, tzinfo=UTC)
+    rest = {"supplier_id": who, "reason": "audit gepland", "approver": "teamleider", "from_on": date(2026, 1, 1)}
+    record.add(
+        register,
+        MAASDAL,
+        Contact(id="a", supplier_id=who, surname="Schijn"),
+        Contact(id="b", supplier_id=who, surname="Proefven", is_primary=True),
+        Contract(id="klein", supplier_id=who, title="Klein"),
+        Contract(id="groot", supplier_id=who, title="Groot", ends_on=date(2026, 1, 31)),
+        Contract(id="oud", supplier_id=who, title="Oud", ends_on=date(2025, 12, 31)),
+        replace(amount("x", AmountKind.AGREED, 90_000, TODAY), contract_id="groot"),
+        Postponement(id="loopt", to_on=date(2027, 2, 1), **rest),  # type: ignore[arg-type]
+        Exemption(id="voorbij", to_on=date(2026, 11, 22), **rest),  # type: ignore[arg-type]
+        Promise(id="open", supplier_id=who, due_on=date(2027, 1, 11), what="plan", by="a"),
+        FollowUp(id="klaar", supplier_id=who, due_on=TODAY, what="bellen", by="a", done_at=long_ago),
+    )
+    card = phone_card(register, who, on=TODAY)
+    assert [person.surname for person in card.contacts] == ["Proefven", "Schijn"]
+    assert [(contract.title, cents) for contract, cents in card.orders] == [("Groot", 9_000_000), ("Klein", None)]
+    assert [(agreed.id, last_day(agreed)) for agreed in card.agreements] == [
+        ("open", date(2027, 1, 11)),
+        ("loopt", date(2027, 2, 1)),
+    ]
 
 
 def test_a_match_says_where_it_fits_as_it_is_written(register: Register) -> None:

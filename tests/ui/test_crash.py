@@ -1,7 +1,9 @@
 """An unexpected error is shown calmly, with a report that may be sent to anybody, and the register stays open."""
 
+import logging
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from app.base import logs
 from app.base.errors import AppError, RegisterError
 from app.base.paths import log_folder
 from app.storage.driver import DatabaseError
@@ -25,7 +28,7 @@ NAME = "Bouwbedrijf Maasdal B.V., 06-12345678, in " + str(Path.home())
 
 
 @pytest.fixture
-def window(open_window: Open, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+def window(open_window: Open, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """A window that catches what nobody caught, as the program's does."""
     state = tmp_path / "settings" / "venster.json"
     state.parent.mkdir()
@@ -34,7 +37,12 @@ def window(open_window: Open, example: Path, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     catch_surprises(made)
-    return made
+    root, before = logging.getLogger(), set(logging.getLogger().handlers)
+    logs.write_to(log_folder())
+    yield made
+    for handler in set(root.handlers) - before:
+        root.removeHandler(handler)
+        handler.close()
 
 
 def in_a_slot(window: MainWindow, error: BaseException) -> None:

@@ -21,7 +21,7 @@ _EVERYWHERE = (
 
 _COLUMNS = 3
 _KEYS_WIDTH = 136
-_SIZE = QSize(1160, 780)
+_SIZE = QSize(1240, 760)
 _EDGES = QSize(80, 64)
 # A heading and the space above it are as high as so many lines.
 _HEADING = 2
@@ -32,14 +32,14 @@ _Lines = Sequence[tuple[Sequence[str], str]]
 class KeysDialog(QDialog):
     """The overview; Esc closes it."""
 
-    def __init__(self, parent: QWidget, used: frozenset[Act]) -> None:
-        """`used` are the actions that this program has on its screens."""
+    def __init__(self, parent: QWidget) -> None:
+        """List every action."""
         super().__init__(parent)
         self.setWindowTitle("Toetsen")
         self.resize(_SIZE.boundedTo(parent.size() - _EDGES))
         groups: list[tuple[str, _Lines]] = [("Overal", _EVERYWHERE)]
         for group in Group:
-            acts = [act for act in Act if act.spec.group is group and act in used]
+            acts = [act for act in Act if act.spec.group is group]
             lines = [
                 (tuple(dict.fromkeys(map(key_text, act.spec.keys))), act.spec.tip or act.spec.text) for act in acts
             ]

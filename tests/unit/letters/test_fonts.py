@@ -21,6 +21,21 @@ def test_every_letter_of_the_latin_alphabet_is_there(name: str):
         assert ord(character) in held, character
 
 
+@pytest.mark.parametrize("name", INTER)
+def test_figures_of_one_width_are_digits_only(name: str):
+    font = TTFont(FOLDER / name)
+    table, named = font["GSUB"].table, font.getBestCmap()
+    places = {
+        place
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "tnum"
+        for place in record.Feature.LookupListIndex
+    }
+    parts = [part for place in places for part in table.LookupList.Lookup[place].SubTable]
+    widened = {glyph for part in parts for glyph in getattr(part, "ExtSubTable", part).mapping}
+    assert widened == {named[ord(digit)] for digit in "0123456789"}
+
+
 def test_the_second_font_adds_greek_and_cyrillic_and_no_latin():
     held = TTFont(FOLDER / "NotoSans-Regular.ttf").getBestCmap()
     assert all(ord(c) in held for c in "ΑαΩωάЖжЯяЄїҐ")
