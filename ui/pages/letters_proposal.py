@@ -58,5 +58,5 @@ def _reason_words(verdict: Verdict) -> str:
     if verdict.reason is None:
         return verdict.status.label
     if verdict.reason is Reason.EXPIRED and verdict.valid_to:
-        return f"Gold t/m {short_date(verdict.valid_to)}"
+        return f"Verlopen, was t/m {short_date(verdict.valid_to)}"
     return verdict.reason.label
