@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.paths import PROGRAM
@@ -138,8 +138,7 @@ class MainWindow(QMainWindow):
         (then or (lambda: self.go(next((act for act in _SCREENS if act.name == last), Act.GO_LOOK_UP))))()
 
     def _refused(self, error: BaseException) -> None:
-        from app.base.errors import AppError, Cancelled
-        from app.base.files import is_file
+        from app.base.errors import AppError, Cancelled, NotWritableError
 
         assert self.desk is not None
         path, could_write = self.desk.path, self.desk.can_write
@@ -150,7 +149,7 @@ class MainWindow(QMainWindow):
                 self.show_crash(error)
             return
         self.show_welcome()
-        self.welcome.show_problem(path, error, can_read=could_write and is_file(path))
+        self.welcome.show_problem(path, error, can_read=could_write and isinstance(error, NotWritableError))
 
     def _close_register(self) -> bool:
         page = self.stack.currentWidget()
@@ -273,6 +272,10 @@ class MainWindow(QMainWindow):
         self._here = way
         self.stack.setCurrentWidget(page)
         page.arrive()
+        focused: QWidget | None = self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            # A page without the focus would not hear its own keys.
+            page.setFocus()
         return page
 
     def _call(self, module: str, name: str, *values: Any) -> None:
@@ -294,6 +297,7 @@ class MainWindow(QMainWindow):
             Act.QUIT: self.close,
             Act.UNDO: self._undo,
             Act.REDO: self._redo,
+            Act.STOP: self._stop,
             Act.KEYS: self._show_keys,
             Act.MENU: self._show_menu,
         }
@@ -318,6 +322,10 @@ class MainWindow(QMainWindow):
     def _redo(self) -> None:
         if self.desk:
             self.desk.redo()
+
+    def _stop(self) -> None:
+        if not self.progress.isHidden():
+            self.progress.stop()
 
     def _show_keys(self) -> None:
         from ui.dialogs.keys_dialog import KeysDialog
@@ -401,6 +409,13 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else had a use for closes the notice."""
+        if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
+            self.notice.hide()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Move on to today when the window is used again after midnight."""

@@ -19,6 +19,10 @@ class RegisterError(AppError):
     """A register that cannot be opened, read or written."""
 
 
+class NotWritableError(RegisterError):
+    """A register that is whole but cannot be written here and now; it can still be read."""
+
+
 class FileError(AppError):
     """A file of the user that cannot be read or written."""
 

@@ -9,10 +9,12 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from app.base.progress import Progress
 from app.storage.driver import Database, IntegrityError
 
 _References: TypeAlias = dict[str, list[tuple[str, str]]]
 
+_RECORDS_PER_STEP = 200
 _CURRENT = "(SELECT number FROM current_operation)"
 
 
@@ -76,12 +78,13 @@ class Kept:
     record_id: str
 
 
-def take_back(db: Database, operation: int) -> tuple[Kept, ...]:
+def take_back(db: Database, operation: int, progress: Progress) -> tuple[Kept, ...]:
     """Write the inverse of an operation, newest record first, inside the current operation.
 
     A field that was changed again later, a record that later operations changed or point at, and whatever the register
     would refuse now, stay as they are and are returned. A letter is never removed: taking back its making withdraws
     it, because its number and its PDF exist outside the register; taking back that undo makes it valid again.
+    Raises `Cancelled`; the caller's transaction then leaves everything as it was.
     """
     rows = db.execute(
         "SELECT table_name, record_id, field, old, new FROM change WHERE operation = ? ORDER BY seq DESC", [operation]
@@ -90,7 +93,13 @@ def take_back(db: Database, operation: int) -> tuple[Kept, ...]:
     for table, record_id, field, old, new in rows:
         records.setdefault((table, record_id), []).append(_Entry(field, old, new))
     taker = _Taker(db, _changed_later(db, operation), _references(db))
-    return tuple(Kept(*key) for key, entries in records.items() if not taker.take_back(*key, entries))
+    kept = []
+    for done, (key, entries) in enumerate(records.items()):
+        if done % _RECORDS_PER_STEP == 0:
+            progress.step(done, len(records), "Terugdraaien")
+        if not taker.take_back(*key, entries):
+            kept.append(Kept(*key))
+    return tuple(kept)
 
 
 class _Entry(NamedTuple):

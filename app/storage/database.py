@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from app.base.clock import Clock
-from app.base.errors import RegisterError
+from app.base.errors import NotWritableError, RegisterError
 from app.base.places import network_place
 from app.storage import migrations
 from app.storage.driver import Database, DatabaseError, connect
@@ -215,7 +215,7 @@ def _looked_at(path: Path) -> tuple[bool, bool]:
 def _must_be_local(path: Path) -> None:
     place = network_place(path)
     if place:
-        raise RegisterError(
+        raise NotWritableError(
             f"Het register {path} staat op {place}. Daar kan het beschadigen. Er is niets veranderd.",
             "Zet het register in een map op de laptop zelf, en open het daar.",
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from app.base.clock import AMSTERDAM, Clock
-from app.base.errors import RegisterError
+from app.base.errors import NotWritableError, RegisterError
 from app.base.files import cannot_write
 
 _TEXT_BYTES = 300
@@ -40,7 +40,7 @@ class WriterLock:
         except OSError as error:
             holder = stream.read(_TEXT_BYTES).decode("utf-8", "replace").strip()
             stream.close()
-            raise RegisterError(
+            raise NotWritableError(
                 f"Het register {register} is in gebruik{': ' + holder if holder else ''}. Er is niets veranderd.",
                 "Sluit het daar, of werk er verder.",
             ) from error

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from app.base.clock import Clock
+from app.base.progress import NoProgress, Progress
 from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
 from app.domain.contract import Contract, YearAmount
@@ -110,10 +111,15 @@ class Register:
                 return
         _log.info("operation %s: %s", number, kind)
 
-    def undo(self, operation: Operation) -> tuple[changes.Kept, ...]:
-        """Take back one operation as an operation of its own; returns what was left alone (see `take_back`)."""
-        with self.operation("undo", f"Ongedaan gemaakt: {operation.label}") as number:
-            kept = changes.take_back(self._db, operation.id)
+    def undo(self, operation: Operation, *, progress: Progress | None = None) -> tuple[changes.Kept, ...]:
+        """Take back one operation as an operation of its own; returns what was left alone (see `take_back`).
+
+        Taking back an undo is doing again, and the history says so. Raises `Cancelled`; nothing was changed then.
+        """
+        undone, again = "Ongedaan gemaakt: ", "Opnieuw gedaan: "
+        label = undone + operation.label if operation.undoes is None else again + operation.label.removeprefix(undone)
+        with self.operation("undo", label) as number:
+            kept = changes.take_back(self._db, operation.id, progress or NoProgress())
             self._db.execute("UPDATE operation SET undoes = ? WHERE number = ?", [operation.id, number])
             self._db.execute("UPDATE operation SET undone_by = ? WHERE number = ?", [number, operation.id])
             if operation.undoes is not None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.base.errors import AppError
+from app.base.errors import AppError, Cancelled
+from app.base.progress import StopAfter
 from app.domain.certificate import Certificate, Level, Verification
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.letter import Letter, LetterRound, LetterTemplate
@@ -37,6 +38,22 @@ def add(register: Register, supplier: Supplier = MAASDAL) -> Supplier:
     with register.operation("edit", f"{supplier.name} toegevoegd"):
         register.suppliers.add(supplier)
     return supplier
+
+
+def test_an_undo_that_is_stopped_takes_back_nothing_and_the_history_names_a_redo(register: Register) -> None:
+    with register.operation("import", "Import van veel.csv"):
+        register.suppliers.add_all(Supplier(id=f"s{n}", name=f"Firma {n}") for n in range(500))
+    before = dump(register)
+    for steps in (0, 1, 2):
+        with pytest.raises(Cancelled):
+            undo.undo_last(register, progress=StopAfter(steps))
+        assert dump(register) == before
+    undo.undo_last(register)
+    assert register.suppliers.list_ever() == ()
+    undo.redo_last(register)
+    assert dump(register)["supplier"] == before["supplier"]
+    labels = [operation.label for operation in register.history.list_operations(limit=2)]
+    assert labels == ["Opnieuw gedaan: Import van veel.csv", "Ongedaan gemaakt: Import van veel.csv"]
 
 
 def test_every_column_of_every_table_is_logged_when_it_changes(register: Register) -> None:

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +65,19 @@ def test_rows_that_are_equal_keep_their_order_and_the_third_click_gives_the_rows
     assert names(table) == ["Berg", "Zwaluw", "Aelen", "Éclair"]
     heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     assert names(table) == [firm.name for firm in FIRMS]
+
+
+def test_the_order_is_chosen_by_key_and_turned_by_choosing_again(qtbot: QtBot, keys: Keys, tmp_path: Path):
+    table = shown_table(qtbot, WindowState(tmp_path / "v.json"))
+
+    def choose() -> None:
+        # The first column with an order is the name, the second the amount.
+        keys.press("Down", "Down", "Return")
+
+    for expected in (["Aelen", "Éclair", "Zwaluw", "Berg"], ["Berg", "Zwaluw", "Aelen", "Éclair"]):
+        QTimer.singleShot(100, table, choose)
+        keys.press("Ctrl+Shift+S")
+        assert names(table) == expected
 
 
 def test_ticks_follow_their_rows_and_go_with_them(qtbot: QtBot, keys: Keys, tmp_path: Path):

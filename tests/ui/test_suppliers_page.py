@@ -101,3 +101,24 @@ def test_an_empty_register_says_what_to_do(open_window: Open, keys: Keys, tmp_pa
     window = open_window(path)
     keys.press("Ctrl+2")
     assert "Importeer een spreadsheet (Ctrl+4)" in words_on(window.stack)
+
+
+def test_the_keys_of_the_page_work_also_while_there_is_no_table(
+    open_window: Open, keys: Keys, qtbot: QtBot, tmp_path: Path
+):
+    path = tmp_path / "leeg.tredewijzer"
+    bootstrap.make_register(path).close()
+    window = open_window(path)
+    keys.press("Ctrl+N")
+    keys.type("Enige B.V.")
+    keys.press("Ctrl+S")
+    qtbot.waitUntil(lambda: bool(window.desk and window.desk.rows))
+    keys.press("Ctrl+2")
+    keys.press("Ctrl+Z")
+    qtbot.waitUntil(lambda: bool(window.desk and not window.desk.rows))
+    keys.press("Ctrl+F")
+    keys.type("enige")
+    keys.press("Ctrl+Shift+Z")
+    qtbot.waitUntil(lambda: len(table_of(window).rows_model.rows) == 1)
+    keys.press("Escape", "Escape")
+    assert window.notice.words == ""

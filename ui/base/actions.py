@@ -56,6 +56,9 @@ class Act(Enum):
     REDO = Spec("Opnieuw", ("Ctrl+Shift+Z", "Ctrl+Y"), Group.EDIT, "Wat ongedaan is gemaakt, toch weer doen")
     SAVE = Spec("Opslaan", ("Ctrl+S", "Ctrl+Return"), Group.EDIT, "Bewaar wat u heeft ingevuld")
 
+    STOP = Spec("Stoppen", ("Ctrl+.",), Group.EDIT, "Stop wat bezig is; er blijft niets half")
+    SORT = Spec("Sorteren…", ("Ctrl+Shift+S",), Group.EDIT, "De tabel ordenen; nog eens dezelfde kolom keert om")
+
     FILTER = Spec("Filter", ("Ctrl+F",), Group.SUPPLIERS, "Naar het filter; alle woorden moeten voorkomen")
     REFERENCE_DATE = Spec("Peildatum", ("Ctrl+D",), Group.SUPPLIERS, "Beoordeel alles op een andere dag")
     TODAY = Spec("Vandaag", ("Ctrl+T",), Group.SUPPLIERS, "De peildatum weer op vandaag zetten")

@@ -7,6 +7,7 @@ own, so that look-up answers while an import runs. Every screen shows the same r
 from bisect import bisect
 from collections.abc import Callable, Collection
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,7 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.base.clock import AMSTERDAM, Clock, SystemClock
-from app.base.errors import AppError, Cancelled
+from app.base.errors import AppError, Cancelled, RegisterError
 from app.domain.rows import SupplierRow
 from ui.base.actions import Act, shown_key
 from ui.base.notice import Notice, Tone
@@ -197,31 +198,46 @@ class Desk(QObject):
         """Take back the newest operation, and say which."""
         from app.services.undo import undo_last
 
-        self.write(lambda register, _: undo_last(register), what="Ongedaan maken", owner=self, done=self._say_undone)
+        self._take_back(undo_last, "Ongedaan maken", self._say_undone)
 
     def redo(self) -> None:
         """Do again what the newest undo took back, and say which."""
         from app.services.undo import redo_last
 
         def say(taken: Any) -> None:
-            self.noticed.emit(Notice(f"Opnieuw gedaan: {taken.label.removeprefix('Ongedaan gemaakt: ')}", act=Act.UNDO))
+            label = taken.label.removeprefix("Ongedaan gemaakt: ")
+            self.noticed.emit(Notice(_sentence(f"Opnieuw gedaan: {label}"), act=Act.UNDO))
 
-        self.write(lambda register, _: redo_last(register), what="Opnieuw doen", owner=self, done=say)
+        self._take_back(redo_last, "Opnieuw doen", say)
 
     def undo_operation(self, number: int) -> None:
         """Take back one operation of the history, and say which."""
         from app.services.undo import undo_operation
 
+        self._take_back(partial(undo_operation, number=number), "Terugdraaien", self._say_undone)
+
+    def _take_back(self, undo: Callable[..., Any], what: str, say: Callable[[Any], None]) -> None:
         self.write(
-            lambda register, _: undo_operation(register, number),
-            what="Terugdraaien",
+            lambda register, progress: undo(register, progress=progress),
+            what=what,
             owner=self,
-            done=self._say_undone,
+            done=say,
+            failed=self._tell_not_undone,
         )
 
+    def _tell_not_undone(self, error: BaseException) -> None:
+        # That there is nothing to take back is no problem.
+        if isinstance(error, AppError) and not isinstance(error, RegisterError):
+            self.noticed.emit(Notice(error.message, Tone.NOTE, error.advice))
+        else:
+            self.report(error)
+
     def _say_undone(self, taken: Any) -> None:
-        kept = f" {taken.kept} gegevens bleven staan: daar is later op voortgebouwd." if taken.kept else ""
-        self.noticed.emit(Notice(f"Ongedaan gemaakt: {taken.label}.{kept}", act=Act.REDO))
+        words = _sentence(f"Ongedaan gemaakt: {taken.label}")
+        if taken.kept:
+            kept = "1 gegeven bleef" if taken.kept == 1 else f"{taken.kept} gegevens bleven"
+            words += f" {kept} staan: daar is later op voortgebouwd, bijvoorbeeld met een brief."
+        self.noticed.emit(Notice(words, act=Act.REDO))
 
     def _submit(
         self,
@@ -325,3 +341,8 @@ class Desk(QObject):
             rows.insert(bisect(rows, row.sort_name, key=lambda known: known.sort_name), row)
         self.rows = rows
         self._places = {known.supplier_id: at for at, known in enumerate(rows)}
+
+
+def _sentence(words: str) -> str:
+    """Return words with one full stop, also after `B.V.`."""
+    return words if words.endswith(".") else f"{words}."

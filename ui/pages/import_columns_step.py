@@ -128,6 +128,11 @@ class ColumnsStep(QWidget):
         grid.setRowStretch(2 * len(columns) + 2, 1)
         inner.setProperty("role", "canvas")
         self._area.setWidget(inner)
+        # What is made later comes last in Qt's own order; the reading order is year, then columns, then the buttons.
+        before: QWidget = self._year
+        for made in self._rows.values():
+            QWidget.setTabOrder(before, made.combo)
+            before = made.combo
         # No higher than a few columns need.
         self._card.setMaximumHeight(inner.sizeHint().height() + 2 * _EDGE + 2)
 

@@ -97,6 +97,9 @@ class ImportPage(Page):
         question = "De import is nog bezig. Als u stopt, wordt er niets van opgeslagen."
         if not ask.confirm(self, "Import stoppen?", question, verb="Import stoppen", keep="Laten lopen"):
             return False
+        if not self._draft.is_storing:
+            # It was ready before the answer came: what is stored must be seen to be stored.
+            return False
         self._draft.stop()
         return True
 

@@ -25,7 +25,7 @@ class LettersPage(Page):
     def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
         """Build the parts."""
         super().__init__(desk, navigator, state)
-        bind(Act.ARCHIVE, self, self._toggle_archive)
+        bind(Act.ARCHIVE, self, self._open_archive)
         self._has_round = False
         begin_anew = bind(Act.NEW_ROUND, self, lambda: self.prepare(()))
         self._choose = ChoosePanel(desk, navigator, state, begin_anew=begin_anew)
@@ -83,8 +83,9 @@ class LettersPage(Page):
         self._pills.show_step(_PRINT_STEP if self._has_round else self._choose.step)
         self._stack.setCurrentWidget(self._panel())
 
-    def _toggle_archive(self) -> None:
-        self._go(_PREPARE if self._tabs.currentIndex() == _ARCHIVE else _ARCHIVE)
+    def _open_archive(self) -> None:
+        self._go(_ARCHIVE)
+        self._archive.search.setFocus()
 
     def _show_round(self, written: Written) -> None:
         self._has_round = True

@@ -27,6 +27,7 @@ from ui.widgets.layout import column, row, text
 _FACTS = 8
 _SPOKEN_PX = 16
 _NOTHING = "—"
+_NOT_KNOWN = "Nog onbekend"
 _AMOUNTS = {
     AmountSource.ENTERED: "afgesproken",
     AmountSource.PRO_RATA: "naar looptijd van het contract",
@@ -146,7 +147,11 @@ def _chip_words(verdict: Verdict) -> str:
 def _facts(found: PhoneCard, on: date) -> list[Fact]:
     verdict, letter = found.judged.verdict, found.letter
     return [
-        Fact("Vereist", _level(verdict.required, "Niets"), _required_note(found)),
+        Fact(
+            "Vereist",
+            _level(verdict.required, _NOT_KNOWN if verdict.status is Status.UNKNOWN else "Niets"),
+            _required_note(found),
+        ),
         Fact("Heeft", _level(verdict.held, "Geen"), _held_note(verdict)),
         Fact(
             f"Opdrachten {on.year}",

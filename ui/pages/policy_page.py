@@ -62,8 +62,8 @@ class PolicyPage(Page):
         """Build the parts; what is stored comes with `arrive`."""
         super().__init__(desk, navigator, state)
         self._save = bind(Act.SAVE, self, self._save_answers)
-        bind(Act.REFERENCE_DATE, self, lambda: self._day.setFocus())
-        bind(Act.TODAY, self, lambda: desk.judge_on(desk.clock.today()))
+        bind(Act.REFERENCE_DATE, self, lambda: self._day.begin())
+        bind(Act.TODAY, self, self._judge_today)
         bind(Act.NEXT_TAB, self, lambda: self._go(_RESPITES))
         bind(Act.PREVIOUS_TAB, self, lambda: self._go(_RULES))
         self._day = DayEdit("Peildatum")
@@ -85,6 +85,7 @@ class PolicyPage(Page):
         self.setLayout(column(head, self._stack, gap=12, edge=EDGE))
         self._tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._day.chosen.connect(desk.judge_on)
+        self._day.puzzled.connect(lambda words: desk.noticed.emit(Notice(words, Tone.NOTE)))
         self._form.edited.connect(self._edited)
         self._table.opened.connect(
             lambda listed: navigator.open_supplier(listed.respite.supplier_id, section="agreements")
@@ -179,6 +180,11 @@ class PolicyPage(Page):
         self._table.setVisible(bool(found))
         self._nobody.setVisible(not found)
         self._tabs.setTabText(_RESPITES, f"Vrijstellingen en uitstel {len(found)}")
+
+    def _judge_today(self) -> None:
+        today = self.desk.clock.today()
+        self._day.show_day(today)
+        self.desk.judge_on(today)
 
     def _days_left(self, listed: ListedRespite) -> str:
         on, respite = self.desk.on, listed.respite

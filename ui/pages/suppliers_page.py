@@ -91,6 +91,8 @@ class SuppliersPage(Page):
         self._filter.returnPressed.connect(self._table.setFocus)
         self._chips.changed.connect(self._show_rows)
         self._day.chosen.connect(desk.judge_on)
+        self._day.puzzled.connect(lambda words: desk.noticed.emit(Notice(words, Tone.NOTE)))
+        desk.changed.connect(lambda: self._day.follow(desk.on))
         self._table.opened.connect(lambda shown: navigator.open_supplier(shown.supplier_id))
         self._table.rows_model.checks_changed.connect(self._count_ticks)
         self._table.horizontalHeader().sortIndicatorChanged.connect(self._tell_order)
@@ -100,9 +102,8 @@ class SuppliersPage(Page):
         self._tell_order()
 
     def arrive(self) -> None:
-        """Be shown, with the focus on the table."""
-        self._day.show_day(self.desk.on)
-        self._table.setFocus()
+        """Be shown, with the focus on the table; on the filter while there are no rows."""
+        (self._filter if self._table.isHidden() else self._table).setFocus()
 
     # -- rows -------------------------------------------------------------------------------------------------------
 
@@ -155,7 +156,11 @@ class SuppliersPage(Page):
             words = "Geen leverancier past bij dit filter. Wis de filters met Ctrl+Backspace."
         self._empty.setText(words)
         self._empty.setVisible(bool(words))
+        had_focus = self._table.hasFocus()
         self._table.setVisible(not words)
+        if words and had_focus:
+            # Else the focus would fall out of the page, and its keys with it.
+            self._filter.setFocus()
 
     def _add_up(self) -> None:
         rows = self._table.rows_model.rows
@@ -184,8 +189,8 @@ class SuppliersPage(Page):
     def _bind_actions(self) -> None:
         self._new = bind(Act.NEW_SUPPLIER, self, self.navigator.new_supplier, has_keys=False)
         bind(Act.FILTER, self, self._focus_filter)
-        bind(Act.REFERENCE_DATE, self, lambda: self._day.setFocus())
-        bind(Act.TODAY, self, lambda: self.desk.judge_on(self.desk.clock.today()))
+        bind(Act.REFERENCE_DATE, self, lambda: self._day.begin())
+        bind(Act.TODAY, self, self._judge_today)
         bind(Act.CLEAR_FILTERS, self, self._clear)
         self._export = bind(Act.EXPORT, self, self._save_table)
         self._letters_for = bind(Act.LETTERS_FOR, self, self._write_letters)
@@ -193,6 +198,11 @@ class SuppliersPage(Page):
     def _focus_filter(self) -> None:
         self._filter.setFocus()
         self._filter.selectAll()
+
+    def _judge_today(self) -> None:
+        today = self.desk.clock.today()
+        self._day.show_day(today)
+        self.desk.judge_on(today)
 
     def _clear(self) -> None:
         self._filter.clear()

@@ -54,7 +54,12 @@ class CellDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         is_selected = bool(option.state & _SELECTED)
         if is_selected:
-            painter.fillRect(rect, self._selected)
+            # Where two tables stand beside each other, only the one with the focus has the full colour.
+            view = self.parent()
+            has_focus = isinstance(view, QWidget) and view.hasFocus()
+            painter.fillRect(rect, self._selected if has_focus else self._pale)
+            if has_focus and rect.left() <= 0:
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._accent)
         painter.setPen(self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         column = model.columns[index.column()]
@@ -102,7 +107,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _take_colours(self, tokens: tokens.Tokens) -> None:
         self._tokens = tokens
-        self._selected = QColor(tokens.selected)
+        self._selected, self._pale = QColor(tokens.selected), QColor(tokens.hover)
         self._line = QPen(QColor(tokens.line))
         self._text, self._muted = QPen(QColor(tokens.text)), QPen(QColor(tokens.muted))
         self._accent, self._on_accent = QColor(tokens.accent), QColor(tokens.on_accent)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton
 
+from ui.base.actions import Act, shown_key
+
 if TYPE_CHECKING:
     from ui.base.desk import Desk
     from ui.base.tasks import Task
@@ -25,8 +27,9 @@ class ProgressStrip(QFrame):
         self._bar.setAccessibleName("Voortgang")
         self._stop = QPushButton("Stoppen")
         self._stop.setAutoDefault(True)
+        self._stop.setToolTip(f"{Act.STOP.spec.tip} ({shown_key(Act.STOP)})")
         self._stop.setAccessibleName("Stoppen")
-        self._stop.clicked.connect(self._cancel)
+        self._stop.clicked.connect(self.stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.addWidget(self._label)
@@ -70,7 +73,8 @@ class ProgressStrip(QFrame):
             self._timer.stop()
             self.hide()
 
-    def _cancel(self) -> None:
+    def stop(self) -> None:
+        """Ask what runs to stop; it leaves nothing half done."""
         for task in self._tasks:
             task.cancel()
         self._stop.setEnabled(False)

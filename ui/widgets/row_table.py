@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from ui.base.actions import Act, bind
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column, RowTableModel
 from ui.widgets.cell_delegate import ROW_HEIGHT, CellDelegate
@@ -52,6 +53,7 @@ class RowTable(QTableView):
         heads.sectionResized.connect(self._remember_widths)
         heads.sectionMoved.connect(self._remember_order)
         self._restore()
+        bind(Act.SORT, self, self._ask_order)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
 
     def show_rows(self, rows: Sequence[Any], *, keeps_place: bool = True) -> None:
@@ -73,6 +75,21 @@ class RowTable(QTableView):
     def make_current(self, key: Any) -> None:
         """Go to a row, to the first one when it is not shown."""
         self._make_current(key)
+
+    def _ask_order(self) -> None:
+        """Show by which columns the rows can be ordered; the one they are ordered by turns them round."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Sorteren")
+        heads, model = self.horizontalHeader(), self.rows_model
+        for place, column in enumerate(model.columns):
+            if column.sort and not heads.isSectionHidden(place):
+                is_same = model.sorted_by == place
+                turned = is_same and not model.is_descending
+                order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
+                choice = menu.addAction(f"{column.heading} {'↓' if turned else '↑'}" if is_same else column.heading)
+                choice.triggered.connect(lambda _on=False, at=place, how=order: heads.setSortIndicator(at, how))
+        menu.exec(self.mapToGlobal(heads.pos()))
+        menu.deleteLater()
 
     def toggle_all(self) -> None:
         """Tick every shown row, or untick them when all were ticked."""

@@ -15,12 +15,13 @@ from ui.widgets.layout import CARD_EDGE, column, row, text
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.record_form import Field, RecordForm
 
+# In the order in which a caller says it.
 _FIELDS = (
     Field("name", "Naam", is_wide=True),
-    Field("kvk", "KvK-nummer", hint="8 cijfers"),
-    Field("city", "Plaats"),
     Field("phone", "Telefoon"),
     Field("contact", "Contactpersoon", hint="voor- en achternaam"),
+    Field("city", "Plaats"),
+    Field("kvk", "KvK-nummer", hint="8 cijfers"),
 )
 _PAUSE_MS = 250
 _WIDTH = 640
