@@ -124,6 +124,11 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """Show the first screen, with the registers of before."""
+        page = self.stack.currentWidget()
+        if isinstance(page, Page) and not page.may_leave():
+            return
+        for act in _SCREENS:
+            self._actions[act].setChecked(False)
         self.welcome.show_recent(self.state.recent_registers())
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.arrive()
@@ -134,8 +139,11 @@ class MainWindow(QMainWindow):
         self.state.save()
         self._show_register_state()
         then, self._after_opening = self._after_opening, None
+        (then or self._go_to_last_screen)()
+
+    def _go_to_last_screen(self) -> None:
         last = self.state.get("screen", Act.GO_LOOK_UP.name)
-        (then or (lambda: self.go(next((act for act in _SCREENS if act.name == last), Act.GO_LOOK_UP))))()
+        self.go(next((act for act in _SCREENS if act.name == last), Act.GO_LOOK_UP))
 
     def _refused(self, error: BaseException) -> None:
         from app.base.errors import AppError, Cancelled, NotWritableError
@@ -242,10 +250,13 @@ class MainWindow(QMainWindow):
             self._mark_suppliers()
 
     def leave_register(self) -> None:
-        """Close the register for another one; where none is open, ask which."""
+        """Choose another register; the one that is open stays so until then, and Esc goes back to it.
+
+        Where none is open, ask which.
+        """
         if self.desk is None:
             self.welcome.choose_register()
-        elif self._close_register():
+        else:
             self.show_welcome()
 
     def go_back(self) -> None:
@@ -411,9 +422,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that nobody else had a use for closes the notice."""
+        """Esc that nobody else had a use for closes the notice, or leaves the choice of a register."""
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
             self.notice.hide()
+        elif event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is self.welcome:
+            self._go_to_last_screen()
         else:
             super().keyPressEvent(event)
 

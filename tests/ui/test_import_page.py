@@ -99,7 +99,7 @@ def test_a_file_is_imported_by_keys_alone_and_taken_back(
     qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
 ) -> None:
     choose(qtbot, keys, page, source)
-    assert "Importeren — crediteuren é.csv Koprij 1 · 4 rijen · samen" in words_on(page)
+    assert "Importeren — crediteuren é.csv Koprij 1 · 4 rijen · 2 nieuwe leveranciers · samen" in words_on(page)
     combo = tab_to(keys, column_of("Bijnaam"), kind=QComboBox)
     assert combo.currentText() == "Niet gebruiken"
     keys.type("Handels")

@@ -209,15 +209,16 @@ def test_a_register_that_is_left_while_it_is_judged_leaves_no_progress_behind(
     window.desk.read(wait, what="Bezig", owner=window, done=lambda _nothing: None)
     qtbot.waitUntil(window.progress.isVisible)
     begun.clear()
-    keys.press("Ctrl+O")
+    window.open_register(example)
     qtbot.waitUntil(lambda: not window.progress.isVisible())
     # Nor what begins at the very moment of leaving, of which the window hears later.
     window.open_register(example)
     assert window.desk is not None
     window.desk.read(wait, what="Bezig", owner=window, done=lambda _nothing: None)
     assert begun.wait(10)
-    window.leave_register()
-    QApplication.processEvents()
+    window.open_register(example)
+    desk = window.desk
+    qtbot.waitUntil(lambda: desk.has_rows and not desk.is_busy, timeout=15_000)
     assert not window.progress.isVisible()
     assert not [timer for timer in window.progress.findChildren(QTimer) if timer.isActive()]
 

@@ -211,13 +211,16 @@ def test_closing_while_something_is_written_leaves_it_whole_or_absent(
         assert register.integrity_problems() == ()
 
 
-def test_ctrl_o_goes_back_to_the_first_screen_and_the_register_can_be_opened_again(
+def test_ctrl_o_shows_the_first_screen_esc_comes_back_and_the_register_can_be_opened_again(
     qtbot: QtBot, open_window: Open, example: Path, keys: Keys
 ) -> None:
     window = open_window(example)
+    shown = window.stack.currentWidget()
     keys.press("Ctrl+O")
-    assert window.desk is None
     assert window.stack.currentWidget() is window.welcome
+    keys.press("Escape")
+    assert window.stack.currentWidget() is shown
+    keys.press("Ctrl+O")
     button = next(
         found for found in window.welcome.findChildren(QPushButton)
         if found.accessibleName() == f"Register {example.stem} openen"

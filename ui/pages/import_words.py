@@ -23,6 +23,9 @@ def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
     plan = check.preview.plan
     parts = [f"Blad ‘{plan.sheet[:40]}’"] if plan.sheet else []
     parts += [f"koprij {number(plan.header_row)}", count(len(plan.rows), "rij", "rijen")]
+    if plan.new.suppliers:
+        # Several rows may be about one supplier.
+        parts.append(count(len(plan.new.suppliers), "nieuwe leverancier", "nieuwe leveranciers"))
     if plan.amount_cents:
         parts.append(f"samen {euro(plan.amount_cents)}")
     if is_reading:
