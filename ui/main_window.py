@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
 
         Where none is open, ask which.
         """
-        if self.desk is None:
+        if self.desk is None or self.stack.currentWidget() is self.welcome:
             self.welcome.choose_register()
         else:
             self.show_welcome()

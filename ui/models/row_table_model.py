@@ -39,8 +39,8 @@ class Cell(IntEnum):
 class Column(NamedTuple):
     """One column. `text` gives what a cell says; `sort` what it sorts by; `value` what the delegate draws beside it.
 
-    `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left, but
-    `least`; one that `yields` is left out where there is too little room for that.
+    `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left, but `least`. Where there
+    is too little room for that, those that `yields` are left out, the last one first.
     """
 
     key: str

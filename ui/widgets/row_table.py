@@ -135,7 +135,7 @@ class RowTable(QTableView):
         columns = self.rows_model.columns
         taken = sum(heads.sectionSize(place) or column.width for place, column in enumerate(columns) if column.width)
         least = next((column.least for column in columns if column.width == 0), 0)
-        for place, column in enumerate(columns):
+        for place, column in reversed(list(enumerate(columns))):
             if column.yields:
                 is_tight = self.viewport().width() - taken < least
                 taken -= column.width if is_tight else 0
