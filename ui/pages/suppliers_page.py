@@ -239,14 +239,14 @@ def _amount_heading(year: int) -> str:
 def _columns(year: int) -> list[Column]:
     return [
         Column("tick", "✓", 32, lambda _row: "", Cell.CHECK),
-        Column("name", "Leverancier", 0, lambda r: r.name, Cell.STRONG, lambda r: r.sort_name, least=236),
+        Column("name", "Leverancier", 0, lambda r: r.name, Cell.STRONG, lambda r: r.sort_name, least=232),
         Column("city", "Plaats", 98, lambda r: r.city, Cell.MUTED, lambda r: fold(r.city), yields=True),
         Column("status", "Status", 178, _status_words, Cell.STATUS, _by_urgency, lambda r: r.status),
         Column("required", "Vereist", 97, lambda r: r.required.label if r.required else "", Cell.LEVEL,
                lambda r: r.required.rank if r.required else 0, lambda r: r.required, yields=True),
         Column("held", "Heeft", 98, lambda r: _SHORT.get(r.held) or r.held.label, Cell.LEVEL,
                lambda r: r.held.rank if r.held else 0, lambda r: r.held),
-        Column("valid_to", "Geldig t/m", 101, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
+        Column("valid_to", "Geldig t/m", 104, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
                lambda r: r.valid_to or _DISTANT),
         Column("amount", _amount_heading(year), 120, _amount_words, Cell.NUMBER, lambda r: _amount_or(r, -1)),
         Column("next", "Volgende stap", 194, lambda r: r.next_step, Cell.TEXT, lambda r: r.next_on or _DISTANT),
