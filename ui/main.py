@@ -131,7 +131,8 @@ def make_window(app: "QApplication", state_path: Path, *, clock: "Clock | None" 
     theme.load_fonts(app)
     theme.apply(app, theme.Appearance(state.get("appearance", "")))
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return MainWindow(Registers(clock), state, folder=documents, clock=clock)
+    folder = documents if documents.is_dir() else Path.home()
+    return MainWindow(Registers(clock), state, folder=folder, clock=clock)
 
 
 def begin(window: "MainWindow", path: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -38,6 +39,18 @@ def test_a_filter_wants_every_word_and_esc_shows_everyone_again(open_window: Ope
     assert all("roermond" in row.text and "bouw" in row.text for row in found)
     keys.press("Escape")
     assert len(table_of(window).rows_model.rows) == everyone
+
+
+def test_what_is_typed_on_the_table_filters(open_window: Open, keys: Keys, example: Path):
+    window = open_window(example)
+    keys.press("Ctrl+2")
+    assert QApplication.focusWidget() is table_of(window)
+    keys.type("ëlan weert")
+    assert QApplication.focusWidget() is not table_of(window)
+    keys.press("Escape")
+    keys.press("Down")
+    keys.type("weert")
+    assert all("weert" in row.text for row in table_of(window).rows_model.rows)
 
 
 def test_chips_filter_by_status_and_are_remembered(open_window: Open, keys: Keys, example: Path):

@@ -28,6 +28,7 @@ class ArchivePanel(KeptPanel):
         bind(Act.FILTER, self, self._to_search)
         self.search.textChanged.connect(self.load)
         self.search.left_down.connect(self.table.setFocus)
+        self.table.typed.connect(self._type_on)
         self.search.returnPressed.connect(self.table.setFocus)
 
     def show_letter(self, letter_id: str) -> None:
@@ -55,6 +56,12 @@ class ArchivePanel(KeptPanel):
         if self.search.text().strip():
             return "Geen brief past bij deze woorden. Esc maakt het zoekveld leeg."
         return f"Er zijn nog geen brieven gemaakt. Zet ze klaar met {shown_key(Act.NEW_ROUND)}."
+
+    def _type_on(self, text: str) -> None:
+        """Let a kenmerk that is typed on the table begin in the search."""
+        if text.strip():
+            self.search.setFocus()
+            self.search.insert(text)
 
     def _to_search(self) -> None:
         self.search.setFocus()

@@ -59,8 +59,10 @@ class SuppliersPage(Page):
         super().__init__(desk, navigator, state)
         self._before = _Filtered([], frozenset(), "", [], [])
         self._bind_actions()
-        self._filter = LineEdit("Filter leveranciers", hint="Filter…  (Ctrl+F)", clears=True)
-        self._filter.setFixedWidth(190)
+        self._filter = LineEdit("Filter leveranciers", hint="Filter (Ctrl+F)", clears=True)
+        # It gives way to the chips, whose counts may be long.
+        self._filter.setMinimumWidth(120)
+        self._filter.setMaximumWidth(190)
         self._chips = FilterChips(_CHIPS)
         self._day = DayEdit("Peildatum")
         self._table = RowTable("suppliers", "Leveranciers", _columns(desk.on.year), lambda r: r.supplier_id, state)
@@ -94,6 +96,7 @@ class SuppliersPage(Page):
         self._day.puzzled.connect(lambda words: desk.noticed.emit(Notice(words, Tone.NOTE)))
         desk.changed.connect(lambda: self._day.follow(desk.on))
         self._table.opened.connect(lambda shown: navigator.open_supplier(shown.supplier_id))
+        self._table.typed.connect(self._type_on)
         self._table.rows_model.checks_changed.connect(self._count_ticks)
         self._table.horizontalHeader().sortIndicatorChanged.connect(self._tell_order)
         desk.rows_changed.connect(self._rows_changed)
@@ -203,6 +206,12 @@ class SuppliersPage(Page):
         today = self.desk.clock.today()
         self._day.show_day(today)
         self.desk.judge_on(today)
+
+    def _type_on(self, text: str) -> None:
+        """Let what is typed on the table begin or go on in the filter."""
+        if text.strip():
+            self._filter.setFocus()
+            self._filter.insert(text)
 
     def _clear(self) -> None:
         self._filter.clear()
