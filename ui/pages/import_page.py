@@ -4,7 +4,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.base.errors import AppError
 from app.base.formatting import count
@@ -227,7 +227,8 @@ class ImportPage(Page):
 
     def _show(self, found: ImportCheck) -> None:
         """Show a file that was read; the focus stays where it is when that is still there."""
-        focused = QApplication.focusWidget()
+        # The window's own: right after a dialog the program has none yet.
+        focused = self.window().focusWidget()
         self._columns.show_columns(found.preview.columns, year=self._draft.year)
         self._rows.show_check(found)
         if self._wants_next and self._step is Step.COLUMNS:
@@ -235,7 +236,7 @@ class ImportPage(Page):
             self._go(Step.CHECK)
             return
         self._tell()
-        if focused is self or QApplication.focusWidget() is not focused:
+        if focused is self or self.window().focusWidget() is not focused:
             self._focus()
 
     def _refuse(self, error: AppError) -> None:
