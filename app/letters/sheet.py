@@ -40,6 +40,7 @@ FOOTER_PT = 7.5
 FOOTER_LINES = 3
 # Size in points, room per line in mm, and how many lines then stay above an address that was shifted up.
 LETTERHEAD_SIZES = ((8.5, 4.2, 4), (7.5, 3.6, 5), (7.0, 3.3, 6))
+_DOT = "   ·   "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +88,19 @@ def fitted_footer(settings: LetterSettings, fonts: Fonts) -> FittedLines:
     """Return what stands at the foot: the sender's name and address, the KvK number and the footer's own line."""
     town = f"{settings.postcode}  {settings.city}".strip() if settings.city else ""
     kvk = f"KvK {settings.kvk}" if settings.kvk else ""
-    details = [part for part in (settings.street, town, kvk, plain(settings.footer)) if part]
+    details = [part for part in (settings.street, town, kvk) if part]
+    own = plain(settings.footer)
     lines: list[str] = []
-    if details:
-        text = "   ·   ".join([settings.organisation, *details] if settings.organisation else details)
+    if details or own:
+        text = _DOT.join(part for part in (settings.organisation, *details) if part)
         # The page number stands at the right of the same line.
         room = RIGHT - LEFT - 28
-        lines = [text]
-        if fonts.width(text, Face.REGULAR, FOOTER_PT) > room * PT_PER_MM:
-            lines = _wrapped(fonts, text, Face.REGULAR, FOOTER_PT, room)
+        lines = [_DOT.join(part for part in (text, own) if part)]
+        if fonts.width(lines[0], Face.REGULAR, FOOTER_PT) > room * PT_PER_MM:
+            # The footer's own line is not torn: where it does not fit behind the rest, it begins beneath it.
+            lines = [
+                line for part in (text, own) if part for line in _wrapped(fonts, part, Face.REGULAR, FOOTER_PT, room)
+            ]
     return FittedLines(
         lines=tuple(lines[:FOOTER_LINES]), size_pt=FOOTER_PT, leading=3.6, lost=tuple(lines[FOOTER_LINES:])
     )

@@ -70,11 +70,6 @@ def font(size_px: int = BODY_PX, *, is_strong: bool = False, is_tabular: bool = 
     return made
 
 
-def colour(code: str) -> QColor:
-    """Return a token as Qt draws it."""
-    return QColor(code)
-
-
 def _palette(tokens: Tokens) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette()

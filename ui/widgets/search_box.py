@@ -1,7 +1,7 @@
 """The big box to look somebody up in: the arrow keys walk the results while the focus stays here."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.base import theme
@@ -59,7 +59,7 @@ class SearchBox(LineEdit):
         if not self.text():
             return
         painter = QPainter(self)
-        muted = theme.colour(theme.current().muted)
+        muted = QColor(theme.current().muted)
         painter.setPen(muted)
         painter.setFont(self._small)
         right = self.width() - _PAD
@@ -70,7 +70,7 @@ class SearchBox(LineEdit):
         left = cap.left() - 12 - self._aside_width
         painter.drawText(QRect(left, 0, self._aside_width, self.height()), middle, self._aside)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour(theme.current().line)))
+        painter.setPen(QPen(QColor(theme.current().line)))
         painter.drawRoundedRect(cap, 4, 4)
         painter.setPen(muted)
         painter.setFont(self._cap)

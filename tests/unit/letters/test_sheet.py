@@ -195,8 +195,13 @@ def test_a_letterhead_without_room_loses_its_last_lines_and_it_is_said_which():
 
 
 def test_the_footer_ends_with_its_own_line_also_when_that_is_all():
-    sender = replace(FULL_SENDER, footer="Bank 00\nVoorbeeld")
-    assert "KvK 00000000 · Bank 00 Voorbeeld" in one_line(page_texts(render_letter(letter(), sender))[0])
+    short = replace(FULL_SENDER, footer="IBAN")
+    assert "KvK 00000000 · IBAN" in one_line(page_texts(render_letter(letter(), short))[0])
+    # What does not fit behind the rest begins beneath it, whole.
+    longer = replace(FULL_SENDER, footer="Bank 00\nVoorbeeld met een lange naam")
+    assert "KvK 00000000\nBank 00 Voorbeeld met een lange naam" in page_texts(render_letter(letter(), longer))[
+        0
+    ].replace("\r", "")
     alone = LetterSettings(footer="Inschrijving 1")
     glyphs = page_glyphs(render_letter(letter(), alone))
     assert text_of([glyph for glyph in glyphs if glyph.top > 270]) == "WonenLimburg·Inschrijving1"

@@ -13,13 +13,12 @@ from ui.models.row_table_model import Cell, Column
 from ui.pages.supplier_sections.nouns import EXEMPTION, FOLLOW_UP, POSTPONEMENT, PROMISE
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
-from ui.pages.supplier_sections.section import Section
-from ui.widgets.layout import row
+from ui.pages.supplier_sections.section import ListSection
 
 _KINDS = {Exemption: "Vrijstelling", Postponement: "Uitstel", Promise: "Toezegging", FollowUp: "Taak"}
 
 
-class AgreementsSection(Section):
+class AgreementsSection(ListSection):
     """The list at the left, the chosen one at the right."""
 
     def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
@@ -36,26 +35,16 @@ class AgreementsSection(Section):
                    yields=True),
             Column("state", "Stand", 112, lambda r: standing(r, desk.on).capitalize()),
         ]  # fmt: skip
-        self._list = RecordList(
+        records = RecordList(
             "supplier.agreements", "Afspraken", columns, pane, state, adds="Afspraak toevoegen",
             empty="Nog geen afspraken. Hier staan toezeggingen, taken, uitstel en vrijstellingen.",
         )  # fmt: skip
-        layout = row(self._list, pane, gap=16)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
-        self.setLayout(layout)
-        self._has(self._list)
+        self._lay_out(records)
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Show everything agreed, the latest day first."""
         found = (*dossier.exemptions, *dossier.postponements, *dossier.promises, *dossier.follow_ups)
         self._list.show_records(dossier.supplier.id, sorted(found, key=_last_day, reverse=True))
-
-    def take_focus(self, key: str = "") -> None:
-        """Begin in the list."""
-        if key:
-            self._list.make_current(key)
-        self._list.take_focus()
 
 
 def standing(agreed: Respite | Promise | FollowUp, on: date) -> str:

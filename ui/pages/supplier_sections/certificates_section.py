@@ -14,13 +14,13 @@ from ui.models.row_table_model import Cell, Column
 from ui.pages.supplier_sections.nouns import CERTIFICATE, VERIFICATION
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
-from ui.pages.supplier_sections.section import Section
+from ui.pages.supplier_sections.section import ListSection
 from ui.widgets.layout import column, row
 
 _TWO_ROWS = 176
 
 
-class CertificatesSection(Section):
+class CertificatesSection(ListSection):
     """All certificates on top; beneath them the chosen one, with its checks beside it."""
 
     def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
@@ -69,12 +69,6 @@ class CertificatesSection(Section):
         newest = sorted(dossier.certificates, key=lambda c: c.valid_from or date.max, reverse=True)
         self._list.show_records(dossier.supplier.id, newest)
         self._show_checks(self._list.current_record())
-
-    def take_focus(self, key: str = "") -> None:
-        """Begin in the list."""
-        if key:
-            self._list.make_current(key)
-        self._list.take_focus()
 
     def _show_checks(self, certificate: Certificate | None) -> None:
         self._beside.setVisible(certificate is not None)

@@ -10,8 +10,7 @@ from ui.models.row_table_model import Cell, Column
 from ui.pages.supplier_sections.nouns import CONTACT
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
-from ui.pages.supplier_sections.section import Section
-from ui.widgets.layout import row
+from ui.pages.supplier_sections.section import ListSection
 
 _TITLES = {Salutation.MR: "de heer", Salutation.MRS: "mevrouw", Salutation.NEUTRAL: ""}
 _COLUMNS = (
@@ -24,30 +23,20 @@ _COLUMNS = (
 )
 
 
-class ContactsSection(Section):
+class ContactsSection(ListSection):
     """The list at the left, the chosen person at the right."""
 
     def __init__(self, desk: Desk, navigator: Navigator, state: WindowState) -> None:
         """Build both."""
         super().__init__(desk, navigator, state)
         pane = RecordPane(desk, [CONTACT])
-        self._list = RecordList(
+        records = RecordList(
             "supplier.contacts", "Contactpersonen", _COLUMNS, pane, state, adds="Contact toevoegen",
             empty="Nog geen contactpersonen. Zonder naam begint een brief met ‘Geachte heer, mevrouw’.",
         )  # fmt: skip
-        layout = row(self._list, pane, gap=16)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
-        self.setLayout(layout)
-        self._has(self._list)
+        self._lay_out(records)
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Show who works there, the first contact on top."""
         people = sorted(dossier.contacts, key=lambda found: (not found.is_primary, full_name(found).casefold()))
         self._list.show_records(dossier.supplier.id, people)
-
-    def take_focus(self, key: str = "") -> None:
-        """Begin in the list."""
-        if key:
-            self._list.make_current(key)
-        self._list.take_focus()

@@ -13,6 +13,7 @@ from ui.base.page import Navigator
 from ui.base.state import WindowState
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
+from ui.widgets.layout import row
 
 
 class Section(QWidget):
@@ -92,3 +93,24 @@ class Section(QWidget):
     def _leave(self) -> None:
         if not self.restore():
             self.stepped_out.emit()
+
+
+class ListSection(Section):
+    """A tab that is about one list; mostly with the chosen record at its right (`_lay_out`)."""
+
+    _list: RecordList
+
+    def take_focus(self, key: str = "") -> None:
+        """Begin in the list."""
+        if key:
+            self._list.make_current(key)
+        self._list.take_focus()
+
+    def _lay_out(self, records: RecordList) -> None:
+        """Place the list and its pane, three to two."""
+        self._list = records
+        layout = row(records, records.pane, gap=16)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 2)
+        self.setLayout(layout)
+        self._has(records)
