@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,24 @@ class CallNote:
     by: str
     ended_at: datetime | None = None
     caller: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDraft:
+    """A conversation that is not finished: kept while it is typed, outside the history.
+
+    `caller` is the name or number as it was typed or shown by the phone; `is_call` whether a call began it, so that
+    its duration is known. Times in UTC.
+    """
+
+    id: str
+    supplier_id: str | None
+    started_at: datetime
+    text: str
+    by: str
+    saved_at: datetime
+    caller: str = ""
+    is_call: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +58,29 @@ class Promise:
     what: str
     by: str
     settled_at: datetime | None = None
+
+
+class Aside(StrEnum):
+    """How something on the work list was set aside; SEEN holds as long as its cause stays the same."""
+
+    SEEN = "seen"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """Something on the work list that needs no attention up to and including a day, and why.
+
+    `cause` names what it is about, such as `certificate:ID`: when that changes, it is on the list again.
+    """
+
+    id: str
+    supplier_id: str
+    cause: str
+    how: Aside
+    reason: str
+    until_on: date
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

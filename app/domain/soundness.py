@@ -6,13 +6,13 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from app.domain.certificate import Certificate, Verification
 from app.domain.contract import Contract, YearAmount
 from app.domain.identifiers import clean_btw_id, clean_kvk, clean_postcode
-from app.domain.journal import CallNote, FollowUp, Promise
+from app.domain.journal import CallNote, FollowUp, Promise, SetAside
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Contact, Member, Supplier
 
 Record: TypeAlias = (
     Supplier | Member | Contact | Contract | YearAmount | Certificate | Verification
-    | Exemption | Postponement | Promise | FollowUp | CallNote
+    | Exemption | Postponement | Promise | FollowUp | CallNote | SetAside
 )  # fmt: skip
 R = TypeVar("R", bound=Record)
 
@@ -43,6 +43,8 @@ def fault_of(record: Record) -> Fault | None:
             return Fault("to_on", "De vrijstelling eindigt voordat zij begint.")
         case Postponement() if record.to_on < record.from_on:
             return Fault("to_on", "Het uitstel eindigt voordat het begint.")
+        case SetAside() if not record.reason.strip():
+            return Fault("reason", "Schrijf op waarom dit kan wachten.")
     return None
 
 

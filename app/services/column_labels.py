@@ -31,6 +31,7 @@ TABLE_LABELS = {
     "promise": "Toezegging",
     "follow_up": "Taak",
     "call_note": "Gesprek",
+    "set_aside": "Opvolging",
     "letter": "Brief",
     "letter_round": "Briefronde",
     "letter_template": "Brieftekst",
@@ -135,6 +136,14 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
         "ended_at": "Einde",
         "caller": "Met",
         "text": "Notitie",
+        "by": "Genoteerd door",
+    },
+    "set_aside": {
+        **_OWN,
+        "cause": "Waarover",
+        "how": "Hoe",
+        "reason": "Reden",
+        "until_on": "T/m",
         "by": "Genoteerd door",
     },
     "letter": {

@@ -10,7 +10,7 @@ from app.base.errors import AppError
 from app.domain.certificate import Certificate, Verification
 from app.domain.contract import Contract, YearAmount
 from app.domain.identifiers import check_btw_id, check_kvk, check_postcode, digits
-from app.domain.journal import CallNote, FollowUp, Promise
+from app.domain.journal import CallNote, FollowUp, Promise, SetAside
 from app.domain.names import company_key, telling_words
 from app.domain.policy import Exemption, Postponement
 from app.domain.soundness import Record, fault_of, tidied
@@ -34,6 +34,7 @@ _KINDS: dict[type, tuple[str, str]] = {
     Promise: ("promises", "Toezegging"),
     FollowUp: ("follow_ups", "Taak"),
     CallNote: ("call_notes", "Gesprek"),
+    SetAside: ("set_asides", "Opvolging"),
 }
 _ORDER = {kind: place for place, kind in enumerate(_KINDS)}
 _SHORTEST_PHONE = 8

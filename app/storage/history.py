@@ -23,6 +23,7 @@ _OF_SUPPLIER = """
   UNION SELECT id FROM promise WHERE supplier_id = :id
   UNION SELECT id FROM follow_up WHERE supplier_id = :id
   UNION SELECT id FROM call_note WHERE supplier_id = :id
+  UNION SELECT id FROM set_aside WHERE supplier_id = :id
   UNION SELECT id FROM letter WHERE supplier_id = :id
 """
 

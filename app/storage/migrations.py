@@ -3,7 +3,7 @@
 from app.storage import changes, schema
 from app.storage.driver import Database, Migrations
 
-NEWEST = 1
+NEWEST = 2
 """The schema version this program writes; kept in `PRAGMA user_version`."""
 
 _steps = Migrations("tredewijzer")
@@ -13,6 +13,12 @@ _steps = Migrations("tredewijzer")
 def step_1(db: Database) -> None:
     """Make every table of the first released schema."""
     _run(db, schema.STEP_1)
+
+
+@_steps()
+def step_2(db: Database) -> None:
+    """Add drafts of call notes and what was set aside on the work list."""
+    _run(db, schema.STEP_2)
 
 
 def migrate(db: Database) -> None:

@@ -11,12 +11,13 @@ from app.base.progress import NoProgress, Progress
 from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
 from app.domain.contract import Contract, YearAmount
-from app.domain.journal import CallNote, FollowUp, ImportBatch, Operation, Promise
+from app.domain.journal import CallNote, FollowUp, ImportBatch, Operation, Promise, SetAside
 from app.domain.letter import LetterRound, LetterTemplate
 from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Member, Supplier
 from app.storage import changes
+from app.storage.call_drafts import CallDrafts
 from app.storage.certificates import CertificateRepository
 from app.storage.database import OpenRegister, explained, readable_errors
 from app.storage.history import History
@@ -56,6 +57,8 @@ class Register:
         self.promises = Repository(db, RowShape(Promise, "promise"), title="toezegging")
         self.follow_ups = Repository(db, RowShape(FollowUp, "follow_up"), title="taak")
         self.call_notes = Repository(db, RowShape(CallNote, "call_note"), title="gesprek")
+        self.set_asides = Repository(db, RowShape(SetAside, "set_aside"), title="opvolging")
+        self.call_drafts = CallDrafts(db)
         self.rules = Repository(db, RowShape(Rule, "rule"), title="regel")
         self.templates = Repository(db, RowShape(LetterTemplate, "letter_template"), title="brieftekst")
         self.letter_rounds = Repository(db, RowShape(LetterRound, "letter_round"), title="briefronde")

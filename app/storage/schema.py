@@ -1,7 +1,8 @@
 """The schema, as SQL, one step per released version. A step that was released is never edited.
 
 Keys are random UUIDs as text, money is whole cents excl. btw, dates are ISO text, times ISO text in UTC, flags 0 or 1.
-Every table with a column `id` is logged; its triggers are made from the schema by `changes.install_triggers`.
+Every table with a column `id` is logged; its triggers are made from the schema by `changes.install_triggers`. A draft
+of a note has none: what is being typed is nobody's change yet, and undo must not reach it.
 """
 
 _DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -205,4 +206,20 @@ CREATE VIRTUAL TABLE look_up_word USING fts5 (
 CREATE VIRTUAL TABLE look_up_part USING fts5 (
   text, content = '', contentless_delete = 1, tokenize = 'trigram'
 );
+"""
+
+STEP_2 = f"""
+CREATE TABLE call_draft (
+  key TEXT PRIMARY KEY, supplier_id TEXT, started_at TEXT NOT NULL,
+  is_call INTEGER NOT NULL CHECK (is_call IN (0, 1)),
+  caller TEXT NOT NULL, text TEXT NOT NULL, by TEXT NOT NULL, saved_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX call_note_by_time ON call_note (started_at);
+
+CREATE TABLE set_aside (
+  id TEXT PRIMARY KEY, supplier_id TEXT NOT NULL REFERENCES supplier,
+  cause TEXT NOT NULL CHECK (cause <> ''), how TEXT NOT NULL CHECK (how IN ('seen', 'later')),
+  reason TEXT NOT NULL, until_on TEXT NOT NULL CHECK (until_on {_DATE}), by TEXT NOT NULL, archived_at TEXT
+) STRICT;
+CREATE INDEX set_aside_by_supplier ON set_aside (supplier_id);
 """

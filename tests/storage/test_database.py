@@ -1,6 +1,7 @@
 """A register is opened, locked and refused with clear words; what was reported as saved is saved."""
 
 import errno
+import gzip
 import io
 import os
 import random
@@ -18,6 +19,7 @@ import pytest
 from app.base.clock import SetClock
 from app.base.errors import RegisterError
 from app.domain.supplier import Supplier
+from app.services.check_register import check_register
 from app.storage import database, migrations
 from app.storage.driver import Database, DatabaseError, connect
 from app.storage.register import Register
@@ -205,18 +207,36 @@ def test_a_register_in_a_folder_without_write_permission_can_be_read(
     assert names_in(path) == ["Bouwbedrijf Maasdal B.V."]
 
 
-def test_an_older_register_is_copied_before_it_is_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = closed_register(tmp_path)
-    monkeypatch.setattr(migrations, "NEWEST", migrations.NEWEST + 1)
+@pytest.mark.parametrize("version", range(1, migrations.NEWEST))
+def test_an_older_register_is_copied_before_it_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "oud.tredewijzer"
+    sample = Path(__file__).parent / "samples" / f"register-{version}.tredewijzer.gz"
+    path.write_bytes(gzip.decompress(sample.read_bytes()))
     with pytest.raises(RegisterError, match="oudere versie"):
         database.open_for_reading(path)
-    database.open_for_writing(path, by="a", clock=CLOCK).close()
-    copy = path.with_name(f"{path.stem}.versie-{migrations.NEWEST - 1}{path.suffix}")
-    assert names_in(path) == ["Bouwbedrijf Maasdal B.V."]
-    monkeypatch.setattr(migrations, "NEWEST", migrations.NEWEST - 1)
-    assert names_in(copy) == ["Bouwbedrijf Maasdal B.V."]
+    opened = database.open_for_writing(path, by="a", clock=CLOCK)
+    register = Register(opened, clock=CLOCK, by="a")
+    assert [found.name for found in register.suppliers.list_all("name")] == [
+        "Bouwbedrijf Maasdal B.V.",
+        "Drukkerij Van Horne",
+        "Schildersgroep Peel & Maas",
+    ]
+    assert [letter.kenmerk for letter in register.letters.list_all("kenmerk")] == ["PSO-2026-0001", "PSO-2026-0002"]
+    assert register.look_up.search("maasdal roermond", 5)
+    assert not any(result.problem for result in check_register(register))
+    schema = _schema(opened.db)
+    register.close()
+    copy = connect(str(path.with_name(f"oud.versie-{version}.tredewijzer")))
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == version
+    assert copy.execute("SELECT count(*) FROM supplier").fetchone()[0] == 3
+    copy.conn.close()
+    new = database.create(tmp_path / "nieuw.tredewijzer", device="test", by="a", clock=CLOCK)
+    assert schema == _schema(new.db)
+    new.close()
+
+
+def _schema(db: Database) -> list[tuple[str, str]]:
+    return db.execute("SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY name").fetchall()
 
 
 def test_making_a_register_never_overwrites_a_file(tmp_path: Path) -> None:
