@@ -6,10 +6,11 @@ The first sentence is the answer, then follow the amount and the rule. Days are 
 
 from datetime import date, timedelta
 
-from app.base.formatting import euro, long_date
-from app.domain.certificate import CertificateStatus, Level
-from app.domain.policy import PolicySettings, Rule
+from app.base.formatting import long_date
+from app.domain.certificate import CertificateStatus
+from app.domain.policy import PolicySettings
 from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
+from app.policy.phrases import deciding_rule, level_words, money
 
 
 def explain(verdict: Verdict, *, policy: Policy) -> str:
@@ -56,7 +57,7 @@ def what_is_needed(verdict: Verdict, *, settings: PolicySettings) -> str:
         case Status.UNKNOWN:
             return f"Wat is nodig: het bedrag van {verdict.on.year}. Vul het in bij Contracten."
         case Status.BELOW_THRESHOLD if verdict.headroom_cents is not None and verdict.headroom_cents > 0:
-            return f"Nog {_money(verdict.headroom_cents, beside=0)} tot de drempel."
+            return f"Nog {money(verdict.headroom_cents, beside=0)} tot de drempel."
         case Status.COMPLIANT if verdict.is_unverified:
             return "Wat is nodig: een controle van het certificaat."
     return ""
@@ -76,7 +77,7 @@ def _missing(verdict: Verdict, level: str, settings: PolicySettings) -> str:
 
 
 def _met(verdict: Verdict, policy: Policy) -> tuple[str, ...]:
-    held = f"de leverancier heeft {_label(verdict.held)}{_brackets(*_doubts(verdict))} en voldoet"
+    held = f"de leverancier heeft {level_words(verdict.held)}{_brackets(*_doubts(verdict))} en voldoet"
     if verdict.status is Status.EXPIRING:
         answer = f"{held} nog {_until(verdict.valid_to)}; daarna is een nieuw certificaat nodig"
     else:
@@ -124,7 +125,7 @@ def _shortfall(verdict: Verdict, settings: PolicySettings) -> str:
         case Reason.EXPIRED:
             return f"het certificaat is verlopen{_brackets(f'laatste dag: {_day(verdict.valid_to)}', *doubts)}"
         case Reason.LEVEL_TOO_LOW:
-            return f"de leverancier heeft {_label(verdict.held)}{_brackets(valid, *doubts)} en dat is te laag"
+            return f"de leverancier heeft {level_words(verdict.held)}{_brackets(valid, *doubts)} en dat is te laag"
         case Reason.WITHDRAWN:
             ends = _brackets(_until(verdict.valid_to), *doubts)
             when = f"op {_day(verdict.decided_on)} " if verdict.decided_on else ""
@@ -137,7 +138,7 @@ def _shortfall(verdict: Verdict, settings: PolicySettings) -> str:
         case Reason.MEMBER_FAILS if verdict.held is None:
             return f"lid {verdict.failing_member} van deze combinatie voldoet niet{_brackets(*doubts)}"
         case Reason.MEMBER_FAILS:
-            level = f"{_label(verdict.held)}{_brackets(valid, *doubts)}"
+            level = f"{level_words(verdict.held)}{_brackets(valid, *doubts)}"
             return f"lid {verdict.failing_member} voldoet niet en de combinatie heeft {level}"
         case _:
             return _no_certificate(verdict, settings)
@@ -152,7 +153,7 @@ def _level(verdict: Verdict, settings: PolicySettings) -> str:
     """What the supplier can show, where nothing depends on it; "" when there is nothing to say."""
     if verdict.held is not None:
         held = _brackets(f"geldig {_until(verdict.valid_to)}", *_doubts(verdict))
-        return f"de leverancier heeft {_label(verdict.held)}{held}"
+        return f"de leverancier heeft {level_words(verdict.held)}{held}"
     return _no_certificate(verdict, settings) if verdict.reported else ""
 
 
@@ -170,43 +171,38 @@ def _amount(verdict: Verdict, settings: PolicySettings) -> str:
     if verdict.amount_cents is None:
         return ""
     beside = verdict.amount_cents if verdict.threshold_cents is None else verdict.threshold_cents
-    money = f"{_money(verdict.amount_cents, beside=beside)} {settings.vat_basis} btw"
+    euros = f"{money(verdict.amount_cents, beside=beside)} {settings.vat_basis} btw"
     year, known_year = verdict.on.year, verdict.amount_year
     if verdict.amount_source in {AmountSource.INVOICED, AmountSource.INVOICED_LAST_YEAR}:
         last_year = verdict.amount_source is AmountSource.INVOICED_LAST_YEAR
         note = _brackets(f"het bedrag van {year} is nog niet bekend") if last_year else ""
         if settings.amount_scope == "contract":
-            return f"op de grootste opdracht is in {known_year} {money} gefactureerd{note}"
-        return f"in {known_year} is {money} gefactureerd{note}"
+            return f"op de grootste opdracht is in {known_year} {euros} gefactureerd{note}"
+        return f"in {known_year} is {euros} gefactureerd{note}"
     notes = {
         AmountSource.PRO_RATA: "verdeeld over de looptijd van het contract",
         AmountSource.LAST_KNOWN: f"met een bedrag van {known_year}; dat van {year} is nog niet bekend",
     }
     note = notes.get(verdict.amount_source or AmountSource.ENTERED, "")
     if settings.amount_scope == "contract":
-        return f"de grootste opdracht in {year} is {money}{_brackets(note)}"
-    return f"de opdrachten in {year} zijn samen {money}{_brackets(note)}"
+        return f"de grootste opdracht in {year} is {euros}{_brackets(note)}"
+    return f"de opdrachten in {year} zijn samen {euros}{_brackets(note)}"
 
 
 def _rule(verdict: Verdict, policy: Policy) -> str:
     """What the deciding rule asks; without one, what the threshold named in the verdict is about."""
-    rule = _find_rule(verdict, policy)
+    rule = deciding_rule(verdict, policy)
     required = verdict.required or (rule.level if rule else None)
     since = f"vanaf {long_date(rule.valid_from)} " if rule else ""
     whom = "voor ketenpartners " if rule and rule.key_partners_only else ""
     if verdict.threshold_cents is None:
-        return f"bij elk bedrag is {since}{whom}minimaal {_label(required)} nodig"
-    money = _money(verdict.threshold_cents)
-    from_there = f"{money} of meer per jaar" if policy.settings.threshold_is_inclusive else f"meer dan {money} per jaar"
+        return f"bij elk bedrag is {since}{whom}minimaal {level_words(required)} nodig"
+    threshold = money(verdict.threshold_cents)
+    from_there = (
+        f"{threshold} of meer per jaar" if policy.settings.threshold_is_inclusive else f"meer dan {threshold} per jaar"
+    )
     vat = _brackets(f"{policy.settings.vat_basis} btw") if verdict.amount_cents is None else ""
-    return f"bij {from_there}{vat} is {since}{whom}minimaal {_label(required)} nodig"
-
-
-def _find_rule(verdict: Verdict, policy: Policy) -> Rule | None:
-    demands = policy.demands_on(verdict.on)
-    if verdict.rule_code is not None:
-        return next((rule for rule in demands if rule.code == verdict.rule_code), None)
-    return next((rule for rule in demands if rule.threshold_cents == verdict.threshold_cents), None)
+    return f"bij {from_there}{vat} is {since}{whom}minimaal {level_words(required)} nodig"
 
 
 def _no_demand(on: date, policy: Policy) -> str:
@@ -221,12 +217,6 @@ def _no_demand(on: date, policy: Policy) -> str:
     return f"Social Return wordt gevolgd sinds {since}, maar {first}" if on.year >= since else first
 
 
-def _money(cents: int, *, beside: int | None = None) -> str:
-    """Whole euros, unless rounding would hide a threshold's cents or on which side of it an amount lies."""
-    needs_cents = cents % 100 != 0 if beside is None else 0 < abs(cents - beside) < 100
-    return euro(cents, with_cents=needs_cents)
-
-
 def _ground(verdict: Verdict) -> str:
     ground = " ".join(verdict.ground.split()).rstrip(".")
     return f"; reden: {ground}" if ground else ""
@@ -238,12 +228,6 @@ def _until(day: date | None) -> str:
 
 def _day(day: date | None) -> str:
     return "een onbekende datum" if day is None else long_date(day)
-
-
-def _label(level: Level | None) -> str:
-    if level is None:
-        return "een certificaat"
-    return f"de {level.label}" if level in {Level.ASPIRANT, Level.BASIS} else level.label
 
 
 def _brackets(*notes: str) -> str:

@@ -9,6 +9,9 @@ from app.domain.letter import Letter
 from app.domain.policy import Respite, Rule
 from app.domain.supplier import Contact, Supplier
 from app.domain.verdict import AmountSource, Policy, SupplierFacts, Verdict
+from app.policy.due_letters import coming_certificate
+from app.policy.say import Dealings, say
+from app.services.coming_certificates import answer_term
 from app.services.judge_suppliers import Judged, current_policy, gather_facts, judge_facts
 from app.services.ladder import Ladder, ladder_of
 from app.storage.register import Register
@@ -20,14 +23,15 @@ _INVOICED = frozenset({AmountSource.INVOICED, AmountSource.INVOICED_LAST_YEAR})
 class PhoneCard:
     """One supplier at a glance; None where there is nothing.
 
-    `rule` is the one that decided, `figure` the newest figure behind the amount of the verdict, `call` the last
-    conversation. `contacts` begin with the first contact, `letters` with the newest; those withdrawn are left out.
-    `orders` are the contracts of the year with what was agreed in it (cents excl. btw), `agreements` what runs or
-    waits on the day, the first to end in front.
+    `spoken` is what to say to the caller. `rule` is the one that decided, `figure` the newest figure behind the amount
+    of the verdict, `call` the last conversation. `contacts` begin with the first contact, `letters` with the newest;
+    those withdrawn are left out. `orders` are the contracts of the year with what was agreed in it (cents excl. btw),
+    `agreements` what runs or waits on the day, the first to end in front.
     """
 
     supplier: Supplier
     judged: Judged
+    spoken: str
     ladder: Ladder
     rule: Rule | None
     figure: YearAmount | None
@@ -61,19 +65,34 @@ def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
     judged = judge_facts(facts, policy=policy, on=on)
     contacts = register.contacts.list_where("supplier_id", supplier_id)
     letters = [item for item in register.letters.list_where("supplier_id", supplier_id) if not item.withdrawn_at]
+    letters.sort(key=lambda letter: (letter.written_on, letter.kenmerk), reverse=True)
     calls = register.call_notes.list_where("supplier_id", supplier_id)
+    agreements = _agreements(register, facts, on)
+    today = register.clock.today()
+    dealings = Dealings(
+        letter=letters[0] if letters else None,
+        promise=_promise(agreements, today),
+        coming=coming_certificate(judged.verdict, facts.certificates, within=answer_term(register)),
+    )
     return PhoneCard(
         supplier=supplier,
         judged=judged,
+        spoken=say(judged.verdict, policy=policy, today=today, dealings=dealings),
         ladder=ladder_of(facts, policy=policy, on=on),
         rule=_rule(judged.verdict, policy),
         figure=_figure(judged.verdict, facts.amounts),
         call=max(calls, key=lambda call: call.started_at, default=None),
         contacts=tuple(sorted(contacts, key=lambda contact: not contact.is_primary)),
-        letters=tuple(sorted(letters, key=lambda letter: (letter.written_on, letter.kenmerk), reverse=True)),
+        letters=tuple(letters),
         orders=_orders(facts, on.year),
-        agreements=_agreements(register, facts, on),
+        agreements=agreements,
     )
+
+
+def _promise(agreements: tuple[Respite | Promise | FollowUp, ...], today: date) -> Promise | None:
+    """Return the promise that runs, the first to end, else the one that came due last."""
+    found = [agreed for agreed in agreements if isinstance(agreed, Promise)]
+    return next((promise for promise in found if promise.due_on >= today), found[-1] if found else None)
 
 
 def _orders(facts: SupplierFacts, year: int) -> tuple[tuple[Contract, int | None], ...]:

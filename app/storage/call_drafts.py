@@ -18,8 +18,11 @@ class CallDrafts:
         self._columns = [_KEY if name == "id" else name for name in self._shape.columns]
 
     def list_all(self) -> tuple[CallDraft, ...]:
-        """Return every draft, the newest call first."""
-        statement = f"SELECT {', '.join(self._columns)} FROM call_draft ORDER BY started_at DESC, {_KEY}"
+        """Return every draft that did not become a call note yet, the newest call first."""
+        statement = (
+            f"SELECT {', '.join(self._columns)} FROM call_draft WHERE {_KEY} NOT IN (SELECT id FROM call_note) "
+            f"ORDER BY started_at DESC, {_KEY}"
+        )
         return tuple(map(self._shape.from_row, self._db.execute(statement)))
 
     def keep(self, draft: CallDraft) -> None:
@@ -34,6 +37,8 @@ class CallDrafts:
             )
 
     def drop(self, draft_id: str) -> None:
-        """Remove a draft; one that is gone already is fine."""
+        """Remove a draft, and what an end in the middle of finishing a call left; one that is gone is fine."""
         with self._db.atomic():
-            self._db.execute(f"DELETE FROM call_draft WHERE {_KEY} = ?", [draft_id])
+            self._db.execute(
+                f"DELETE FROM call_draft WHERE {_KEY} = ? OR {_KEY} IN (SELECT id FROM call_note)", [draft_id]
+            )

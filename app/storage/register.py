@@ -11,7 +11,7 @@ from app.base.progress import NoProgress, Progress
 from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
 from app.domain.contract import Contract, YearAmount
-from app.domain.journal import CallNote, FollowUp, ImportBatch, Operation, Promise, SetAside
+from app.domain.journal import CallDraft, CallNote, FollowUp, ImportBatch, Operation, Promise, SetAside
 from app.domain.letter import LetterRound, LetterTemplate
 from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
@@ -95,6 +95,19 @@ class Register:
                 self._db.execute("UPDATE setting SET value = ? WHERE id = ?", [text, key])
             else:
                 self._db.execute("INSERT INTO setting (id, value) VALUES (?, ?)", [key, text])
+
+    def keep_draft(self, draft: CallDraft) -> None:
+        """Write the draft of a note, on disk when this returns: a transaction outside the history.
+
+        Raises `RegisterError` when the disk or the file refuses.
+        """
+        with readable_errors(self.path):
+            self.call_drafts.keep(draft)
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Remove the draft of a note; raises `RegisterError`."""
+        with readable_errors(self.path):
+            self.call_drafts.drop(draft_id)
 
     @contextmanager
     def operation(self, kind: str, label: str, *, is_undoable: bool = True) -> Iterator[int]:

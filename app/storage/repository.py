@@ -40,6 +40,11 @@ class Repository(Generic[R]):
         """Return every record, also those that have ended."""
         return tuple(self._records("ORDER BY id", []))
 
+    def list_last(self, column: str, limit: int) -> tuple[R, ...]:
+        """Return the records that have not ended with the highest values in a column, the highest first."""
+        condition = f"WHERE archived_at IS NULL ORDER BY {column} DESC, id LIMIT ?"
+        return tuple(self._records(condition, [limit]))
+
     def list_where(self, column: str, value: Any, order: str = "id") -> tuple[R, ...]:
         """Return the records that have not ended with that value in a column."""
         return tuple(self._records(f"WHERE {column} = ? AND archived_at IS NULL ORDER BY {order}", [value]))

@@ -50,6 +50,24 @@ def test_the_card_shows_the_newest_and_what_the_verdict_rests_on(register: Regis
     assert card.contact and card.contact.surname == "Proefven"
     assert card.call and card.call.text == "laatste"
     assert card.letter is None
+    assert card.spoken.startswith("Wij hebben van u geen geldig PSO-certificaat.")
+
+
+def test_the_promise_that_runs_is_spoken_of_else_the_one_that_came_due_last(register: Register) -> None:
+    def promise(key: str, due_on: date, settled_at: datetime | None = None) -> Promise:
+        return Promise(id=key, supplier_id="maasdal", due_on=due_on, what=key, by="a", settled_at=settled_at)
+
+    record.add(
+        register,
+        MAASDAL,
+        amount("opdrachten", AmountKind.AGREED, 412_500, date(2026, 1, 5)),
+        promise("lang geleden", date(2026, 1, 1)),
+        promise("laatst", date(2026, 11, 22)),
+        promise("klaar", date(2026, 12, 1), datetime(2026, 11, 1, tzinfo=UTC)),
+    )
+    assert phone_card(register, "maasdal", on=TODAY).spoken.endswith("zou doen: laatst?")
+    record.add(register, promise("later", date(2027, 5, 12)), promise("eerst", date(2027, 3, 1)))
+    assert phone_card(register, "maasdal", on=TODAY).spoken.endswith("heeft toegezegd: eerst.")
 
 
 def test_the_card_lists_who_works_there_what_is_ordered_and_what_still_runs(register: Register) -> None:

@@ -268,10 +268,33 @@ _WRITER = textwrap.dedent(
 )
 
 
-def test_what_was_reported_as_saved_survives_a_kill(tmp_path: Path) -> None:
-    path = closed_register(tmp_path)
+_TYPIST = textwrap.dedent(
+    """
+    import sys
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from app.base.clock import SystemClock
+    from app.domain.journal import CallDraft
+    from app.storage import database
+    from app.storage.register import Register
+
+    clock = SystemClock()
+    register = Register(database.open_for_writing(Path(sys.argv[1]), by="a", clock=clock), clock=clock, by="a")
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    for number in range(100_000):
+        text = "audit " * number
+        register.keep_draft(
+            CallDraft(id="d", supplier_id=None, started_at=at, saved_at=at, text=text, by="a", caller="Proefven")
+        )
+        print(len(text), flush=True)
+    """
+)
+
+
+def killed_child(script: str, path: Path) -> list[str]:
+    """Run a script on a register, kill it in the middle, and return the lines that it printed."""
     child = subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(path)],
+        [sys.executable, "-c", script, str(path)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).resolve().parents[2],
@@ -282,6 +305,23 @@ def test_what_was_reported_as_saved_survives_a_kill(tmp_path: Path) -> None:
     saved += child.stdout.read().splitlines()
     child.stdout.close()
     child.wait()
+    return saved
+
+
+def test_a_note_survives_a_kill_up_to_what_was_saved_last(tmp_path: Path) -> None:
+    path = closed_register(tmp_path)
+    saved = killed_child(_TYPIST, path)
+    register = Register(database.open_for_writing(path, by="b", clock=CLOCK), clock=CLOCK, by="b")
+    (draft,) = register.call_drafts.list_all()
+    assert len(draft.text) >= int(saved[-1])
+    assert draft.caller == "Proefven"
+    assert register.history.list_operations()[0].label == "erbij"
+    register.close()
+
+
+def test_what_was_reported_as_saved_survives_a_kill(tmp_path: Path) -> None:
+    path = closed_register(tmp_path)
+    saved = killed_child(_WRITER, path)
     shutil.copytree(tmp_path, tmp_path / "as it was left", dirs_exist_ok=False)
 
     opened = database.open_for_writing(path, by="b", clock=CLOCK)

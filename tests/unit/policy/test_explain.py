@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,63 +10,34 @@ from app.domain.certificate import CertificateStatus, Level
 from app.domain.policy import PolicySettings, Rule
 from app.domain.verdict import AmountSource, Policy, Reason, Status, Verdict
 from app.policy.explain import advise, explain, what_is_needed
-from app.policy.rulebook import load_rules, with_settings
-
-ROOT = Path(__file__).resolve().parents[3]
-GOLDEN = ROOT / "tests" / "golden" / "explain"
-RULES = load_rules((ROOT / "data" / "policy" / "wonen-limburg.toml").read_text(encoding="utf-8"))
-POLICY = with_settings(RULES, PolicySettings())
-
-BASE = Verdict(
-    supplier_id="s", name="Bouwbedrijf Maasdal B.V.", kvk="12045678", on=date(2026, 11, 22), status=Status.COMPLIANT
+from tests.verdicts import (
+    BEFORE,
+    BELOW,
+    COMPLIANT,
+    ENDED,
+    EXEMPT,
+    EXPIRED,
+    EXPIRING,
+    IN_2021,
+    MEMBER,
+    MEMBER_LOW,
+    NO_AMOUNT,
+    NONE,
+    NOT_COVERED,
+    ORDERS,
+    POLICY,
+    TOLD,
+    TOO_LOW,
+    UNKNOWN,
+    WITHDRAWN,
+    asks,
+    from_source,
+    golden,
+    golden_files,
+    postponed,
+    with_low_level,
 )
-ORDERS = replace(BASE, amount_cents=41_250_000, amount_year=2026, amount_source=AmountSource.ENTERED)
-RULED = replace(ORDERS, rule_code="trede2-2022", required=Level.TREDE2, threshold_cents=15_000_000)
-NO_AMOUNT = replace(RULED, amount_cents=None, amount_year=None, amount_source=None)
 
-COMPLIANT = replace(RULED, held=Level.TREDE2, certificate_id="c", valid_to=date(2027, 9, 30))
-IN_2021 = replace(
-    COMPLIANT, on=date(2021, 12, 31), held=Level.TREDE1, valid_to=date(2023, 3, 12), rule_code="trede1-2021",
-    required=Level.TREDE1, amount_cents=15_000_000, amount_year=2021,
-)  # fmt: skip
-EXPIRING = replace(COMPLIANT, status=Status.EXPIRING, valid_to=date(2027, 1, 31))
-
-MARCH = date(2027, 3, 12)
-NONE = replace(RULED, status=Status.NON_COMPLIANT, reason=Reason.NO_CERTIFICATE)
-TOLD = replace(NONE, reported=Level.TREDE2)
-EXPIRED = replace(NONE, reason=Reason.EXPIRED, certificate_id="c", valid_to=date(2026, 9, 30))
-TOO_LOW = replace(NONE, reason=Reason.LEVEL_TOO_LOW, held=Level.TREDE1, certificate_id="c", valid_to=MARCH)
-WITHDRAWN = replace(
-    NONE, reason=Reason.WITHDRAWN, certificate_id="c", valid_to=MARCH, decision=CertificateStatus.WITHDRAWN,
-    decided_on=date(2026, 6, 1),
-)  # fmt: skip
-NOT_COVERED = replace(NONE, reason=Reason.NOT_COVERED, certificate_id="c", valid_to=MARCH)
-MEMBER = replace(NONE, reason=Reason.MEMBER_FAILS, failing_member="Aelen Groen B.V.")
-MEMBER_LOW = replace(MEMBER, held=Level.TREDE1, certificate_id="c", valid_to=MARCH)
-
-EXEMPT = replace(ORDERS, status=Status.EXEMPT, until=date(2027, 12, 31), ground="aflopend contract")
-BELOW = replace(ORDERS, status=Status.BELOW_THRESHOLD, amount_cents=12_000_000, threshold_cents=15_000_000)
-BEFORE = replace(ORDERS, status=Status.BELOW_THRESHOLD, on=date(2020, 12, 31), amount_year=2020)
-UNKNOWN = replace(NO_AMOUNT, status=Status.UNKNOWN, rule_code=None, required=None)
-
-
-def asks(**answers: object) -> Policy:
-    return with_settings(RULES, PolicySettings(**answers))  # type: ignore[arg-type]
-
-
-def postponed(verdict: Verdict, ground: str = "audit in januari", until: date = date(2027, 3, 31)) -> Verdict:
-    return replace(verdict, status=Status.POSTPONED, ground=ground, until=until)
-
-
-def with_low_level(verdict: Verdict, *, is_unverified: bool = False) -> Verdict:
-    return replace(verdict, held=Level.TREDE1, certificate_id="c", valid_to=MARCH, is_unverified=is_unverified)
-
-
-def from_source(verdict: Verdict, source: AmountSource, year: int = 2026, cents: int = 41_250_000) -> Verdict:
-    return replace(verdict, amount_source=source, amount_year=year, amount_cents=cents)
-
-
-ENDED = Policy(rules=tuple(replace(rule, valid_to=date(2025, 12, 31)) for rule in RULES))
 CASES: dict[str, dict[str, tuple[Verdict, Policy]]] = {
     "compliant": {
         "entered": (COMPLIANT, POLICY),
@@ -171,14 +141,8 @@ CASES: dict[str, dict[str, tuple[Verdict, Policy]]] = {
 EACH = [(file, heading) for file, cases in CASES.items() for heading in cases]
 
 
-def golden(file: str) -> dict[str, str]:
-    """The texts of one file by heading; they are typed with ordinary spaces."""
-    blocks = (GOLDEN / f"{file}.txt").read_text(encoding="utf-8").removeprefix("# ").split("\n\n# ")
-    return {heading: text.strip() for heading, _, text in (block.partition("\n") for block in blocks)}
-
-
 def test_every_text_has_a_case_and_every_case_a_text():
-    assert {path.stem: set(golden(path.stem)) for path in GOLDEN.glob("*.txt")} == {
+    assert {file: set(golden("explain", file)) for file in golden_files("explain")} == {
         file: set(cases) for file, cases in CASES.items()
     }
 
@@ -187,7 +151,7 @@ def test_every_text_has_a_case_and_every_case_a_text():
 def test_the_sentences_are_those_that_were_written_by_hand(file: str, heading: str):
     verdict, policy = CASES[file][heading]
     assert verdict.status == file.upper()
-    assert explain(verdict, policy=policy).replace("\u00a0", " ") == golden(file)[heading]
+    assert explain(verdict, policy=policy).replace("\u00a0", " ") == golden("explain", file)[heading]
 
 
 @pytest.mark.parametrize(("file", "heading"), EACH)
