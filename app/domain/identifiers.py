@@ -30,6 +30,16 @@ def check_kvk(kvk: str) -> str | None:
     return "Een KvK-nummer heeft 8 cijfers."
 
 
+def is_kvk(text: str) -> bool:
+    """Whether a text is a KvK number and nothing else."""
+    return re.fullmatch(r"[0-9]{8}", clean_kvk(text)) is not None
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether a text is a whole phone number as people write it: it begins with 0 or +."""
+    return re.fullmatch(r"\s*\(?[+0][\d\s().\-/]{8,24}", text) is not None
+
+
 def clean_btw_id(text: str) -> str:
     """Return a btw-id in capitals without points and spaces."""
     return re.sub(r"[\s.\-]", "", text).upper()

@@ -24,11 +24,16 @@ def find_marks(shown: str, sought: str) -> tuple[tuple[int, int], ...]:
     """Return begin and end of every part of `shown` that `sought` names, in order and apart; () when there is none.
 
     Accents, case and points do not matter, and a phone number is found in any notation. A word counts where a word
-    begins, else inside one when it is not too short to be looked for there.
+    begins, else inside one when it is not too short to be looked for there, else where words behind each other make
+    it up.
     """
     letters = _letters(shown)
-    wanted = dict.fromkeys((*words(sought), "".join(words(sought))))
-    marks = [_find_word(shown, letters, word) for word in wanted if word not in {"", "&"}]
+    wanted = words(sought)
+    marks = [
+        _find_word(shown, letters, word) or _find_run(letters, word) for word in dict.fromkeys(wanted) if word != "&"
+    ]
+    if len(wanted) > 1:
+        marks.append(_find_word(shown, letters, "".join(wanted)))
     if len(digits(sought)) >= _FEWEST_DIGITS:
         marks.append(_find_phone(letters, phone_key(sought)))
     return _apart(sorted(mark for mark in marks if mark))
@@ -63,6 +68,15 @@ def _find_word(shown: str, letters: _Letters, word: str) -> tuple[int, int] | No
                 inside = inside or (first, last + 1)
         start = letters.text.find(word, start + 1)
     return inside
+
+
+def _find_run(letters: _Letters, word: str) -> tuple[int, int] | None:
+    start = letters.text.find(word)
+    while start >= 0:
+        if start in letters.begins:
+            return letters.places[start], letters.places[start + len(word) - 1] + 1
+        start = letters.text.find(word, start + 1)
+    return None
 
 
 def _find_phone(letters: _Letters, key: str) -> tuple[int, int] | None:

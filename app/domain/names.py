@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from app.domain.supplier import Contact, Salutation
 
@@ -14,19 +15,28 @@ _ABBREVIATIONS = {
     "bouwmij": "bouwmaatschappij", "aann": "aannemersbedrijf", "int": "internationaal", "intern": "internationaal",
     "ned": "nederland", "nl": "nederland", "adv": "advies", "inst": "installatie", "st": "sint", "en": "&", "and": "&",
 }  # fmt: skip
+# What a word of a firm's name tells; "" for nothing.
+_TELLING = {word: "" if full == "&" else full for word, full in _ABBREVIATIONS.items()} | dict.fromkeys(
+    (*_LEGAL_FORMS, "&"), ""
+)
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae",
                           "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "ĳ": "ij", "Ĳ": "ij", "ı": "i"})  # fmt: skip
 _INFIXES = frozenset("van v. v.d. v/d vd v.der ter ten te de den der des het 't".split())
 # These belong to a name only with an article behind them: In 't Veld, Op den Berg.
 _BEFORE_ARTICLE = frozenset("aan bij in onder op over uit voor".split())
 _ARTICLES = frozenset("de den der het 't".split())
+_VAN = frozenset(("van", "v", "vd"))
+_VAN_DE = (("vd",), ("van", "de"), ("van", "der"), ("van", "den"))
+_OWN_ARTICLES = frozenset((("d",), ("de",), ("der",), ("den",)))
+_ABBREVIATING_POINT = re.compile(r"(?<=\b\w)\.(?=\w\b|$|\s|\W)")
+_WORD = re.compile(r"\w+|&")
 _SMALL_PREFIXES = ("'t", "’t", "d'", "d’")
 
 
 def fold(text: str) -> str:
     """Return text as compared: no accents, no case, single spaces. `Café  ĲSSEL` gives `cafe ijssel`."""
     if text.isascii():
-        # The same answer, ten times sooner: an import folds every name of the register.
+        # The same answer, ten times sooner.
         return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
@@ -34,10 +44,46 @@ def fold(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text; points inside abbreviations vanish (`B.V.` gives `bv`)."""
-    folded = re.sub(r"(?<=\b\w)\.(?=\w\b|$|\s|\W)", "", fold(text))
-    return tuple(re.findall(r"\w+|&", folded))
+    folded = text.lower() if text.isascii() else fold(text)
+    if "." in folded:
+        folded = _ABBREVIATING_POINT.sub("", folded)
+    return tuple(_WORD.findall(folded))
 
 
+def is_filler(word: str) -> bool:
+    """Whether a folded word of a firm's name says nothing of which firm it is: a legal form, or "en"."""
+    return _TELLING.get(word, word) == ""
+
+
+def written_out(word: str) -> str:
+    """Return a folded word without abbreviation: `gebr` gives `gebroeders`; any other as it is."""
+    return _TELLING.get(word) or word
+
+
+def telling_variant(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folded words of a firm's name written out, without legal forms and "en"; all where nothing is left."""
+    if _TELLING.keys().isdisjoint(found):
+        return found
+    return tuple(told for word in found if (told := _TELLING.get(word, word))) or found
+
+
+def infix_variants(found: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return folded words with every other way to write or hear a "van de" in them (domain.md §8); mostly none.
+
+    `v.d. Ven`, `v/d Ven`, `van de Ven`, `van der Ven` and `van den Ven` are one name on the phone.
+    """
+    if _VAN.isdisjoint(found):
+        return ()
+    for place, word in enumerate(found):
+        if word == "vd" or (word in _VAN and found[place + 1 : place + 2] in _OWN_ARTICLES):
+            before, behind = found[:place], found[place + (1 if word == "vd" else 2) :]
+            written = (before + infix + behind for infix in _VAN_DE) if behind else ()
+            return tuple(one for one in written if one != found)
+    return ()
+
+
+# An import compares the same names again and again.
+@lru_cache(maxsize=16384)
 def company_key(name: str) -> str:
     """Return a firm's name as compared when importing: without legal form, abbreviations written out.
 

@@ -27,10 +27,12 @@ class Records:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookUpMatch:
-    """One supplier that fits what was typed; `matched` names the field that fitted, in Dutch, and `matched_text` is
-    what stands there; both are empty when nothing was typed.
+class LookUpMatch(NamedTuple):
+    """One supplier that fits what was typed; a named tuple, because twenty are made at every key.
+
+    `matched` names the field that fitted, in Dutch, `matched_text` is what stands there, and `marked` what to mark in
+    it (`find_marks`): what was typed, without its errors. These are empty when nothing was typed. `letter_id` is the
+    letter of which the kenmerk fitted.
     """
 
     supplier_id: str
@@ -38,15 +40,25 @@ class LookUpMatch:
     kvk: str
     city: str
     phone: str
+    is_ended: bool = False
     matched: str = ""
     matched_text: str = ""
+    marked: str = ""
+    letter_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookUpHit(LookUpMatch):
-    """A match with its status on a day."""
+class Matches(NamedTuple):
+    """The best suppliers for a text, best first, and how many fit in all; None for more than 100."""
 
-    status: Status
+    shown: tuple[LookUpMatch, ...]
+    total: int | None
+
+
+class LookUpHit(NamedTuple):
+    """A match with its status on a day; None for a supplier that has ended and is not judged."""
+
+    match: LookUpMatch
+    status: Status | None
 
 
 class SupplierRow(NamedTuple):

@@ -2,6 +2,7 @@
 
 from app.storage import changes, schema
 from app.storage.driver import Database, Migrations
+from app.storage.look_up_upkeep import Upkeep
 
 NEWEST = 2
 """The schema version this program writes; kept in `PRAGMA user_version`."""
@@ -17,8 +18,9 @@ def step_1(db: Database) -> None:
 
 @_steps()
 def step_2(db: Database) -> None:
-    """Add drafts of call notes and what was set aside on the work list."""
+    """Add drafts of call notes and what was set aside on the work list; make the look-up index anew."""
     _run(db, schema.STEP_2)
+    Upkeep(db.conn).rebuild()
 
 
 def migrate(db: Database) -> None:

@@ -46,8 +46,8 @@ class Repository(Generic[R]):
         return tuple(self._records(condition, [limit]))
 
     def list_where(self, column: str, value: Any, order: str = "id") -> tuple[R, ...]:
-        """Return the records that have not ended with that value in a column."""
-        return tuple(self._records(f"WHERE {column} = ? AND archived_at IS NULL ORDER BY {order}", [value]))
+        """Return the records that have not ended with that value in a column; None finds those without one."""
+        return tuple(self._records(f"WHERE {column} IS ? AND archived_at IS NULL ORDER BY {order}", [value]))
 
     def add_all(self, records: Iterable[R]) -> None:
         """Write new records."""

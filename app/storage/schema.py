@@ -222,4 +222,25 @@ CREATE TABLE set_aside (
   reason TEXT NOT NULL, until_on TEXT NOT NULL CHECK (until_on {_DATE}), by TEXT NOT NULL, archived_at TEXT
 ) STRICT;
 CREATE INDEX set_aside_by_supplier ON set_aside (supplier_id);
+
+DROP TABLE look_up_row;
+DROP TABLE look_up_word;
+DROP TABLE look_up_part;
+CREATE TABLE look_up_row (
+  number INTEGER PRIMARY KEY, supplier_id TEXT NOT NULL UNIQUE, place TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL, kvk TEXT NOT NULL, city TEXT NOT NULL, phone TEXT NOT NULL,
+  numbers TEXT NOT NULL, written TEXT NOT NULL, compared TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE look_up_token USING fts5 (
+  tokens, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3 4 5',
+  tokenize = "ascii tokenchars '=^+~!@'"
+);
+CREATE VIRTUAL TABLE look_up_number USING fts5 (
+  numbers, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram'
+);
+CREATE TABLE look_up_word (word TEXT PRIMARY KEY, uses INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE look_up_end (piece TEXT, word TEXT, PRIMARY KEY (piece, word)) STRICT, WITHOUT ROWID;
+CREATE TABLE look_up_slip (
+  size INTEGER, slip TEXT, beginning TEXT, PRIMARY KEY (size, slip, beginning)
+) STRICT, WITHOUT ROWID;
 """

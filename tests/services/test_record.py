@@ -56,7 +56,7 @@ def labels(register: Register) -> list[str]:
 
 
 def found(register: Register, text: str) -> list[str]:
-    return [hit.supplier_id for hit in register.look_up.search(text, 10)]
+    return [hit.supplier_id for hit in register.look_up.search(text, 10).hits]
 
 
 def test_every_kind_is_added_and_ended_with_its_own_words_in_the_history(register: Register) -> None:

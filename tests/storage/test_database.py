@@ -222,7 +222,7 @@ def test_an_older_register_is_copied_before_it_is_brought_up_to_date(tmp_path: P
         "Schildersgroep Peel & Maas",
     ]
     assert [letter.kenmerk for letter in register.letters.list_all("kenmerk")] == ["PSO-2026-0001", "PSO-2026-0002"]
-    assert register.look_up.search("maasdal roermond", 5)
+    assert register.look_up.search("maasdal roermond", 5).hits
     assert not any(result.problem for result in check_register(register))
     schema = _schema(opened.db)
     register.close()

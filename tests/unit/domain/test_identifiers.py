@@ -71,3 +71,19 @@ def test_a_foreign_phone_number_keeps_its_country() -> None:
     assert identifiers.phone_key("+32 89 12 34 56") == "3289123456"
     assert identifiers.phone_key("+32 (0)89 12 34 56") == "3289123456"
     assert identifiers.phone_key("geen") == ""
+
+
+@pytest.mark.parametrize("text", ["0475-38 12 40", "+31 475 381240", "0031475381240", "06 12345678", "(0475) 381 240"])
+def test_a_whole_phone_number_is_known_as_one(text: str) -> None:
+    assert identifiers.is_phone_number(text)
+
+
+@pytest.mark.parametrize("text", ["12045678", "0475", "Bakkerij 0475-38 12 40", "", "6041 AB", "+", "0" * 40])
+def test_anything_else_is_no_phone_number(text: str) -> None:
+    assert not identifiers.is_phone_number(text)
+
+
+def test_a_kvk_number_is_known_as_one() -> None:
+    assert identifiers.is_kvk(" 1204.5678 ")
+    assert not identifiers.is_kvk("1204567")
+    assert not identifiers.is_kvk("Bakkerij")

@@ -20,6 +20,8 @@ from app.domain.marks import find_marks
         ("0475-38 12 40", "381240", "0475-[38 12 40]"),
         ("RC-2026/14", "rc-2026/1", "[RC-2026/1]4"),
         ("6041 AB", "6041 ab", "[6041] [AB]"),
+        ("Drukkerij Van Horne B.V.", "vanhorne", "Drukkerij [Van Horne] B.V."),
+        ("6041 AB", "6041ab", "[6041 AB]"),
         ("voor mij", "rm", "voor mij"),
         ("Bouw 12", "", "Bouw 12"),
         ("", "bouw", ""),

@@ -8,10 +8,10 @@ from app.base.errors import AppError
 from app.base.formatting import join_words
 from app.domain.identifiers import clean_kvk
 from app.domain.names import fold
-from app.domain.rows import LookUpHit
+from app.domain.rows import LookUpMatch
 from app.domain.supplier import Member
 from app.services import Register, record
-from app.services.look_up import look_up
+from app.services.look_up import find_matches
 from ui.pages.supplier_sections.noun import Noun
 from ui.widgets.record_form import Field, Kind
 
@@ -76,14 +76,14 @@ class _MemberNoun(Noun):
         record.end(register, old.member)
 
 
-def _find(register: Register, typed: str) -> list[LookUpHit]:
-    """Return the firms that are meant: those that are written exactly so, else all that fit."""
-    hits = look_up(register, typed, on=register.clock.today(), limit=_SHOWN)
+def _find(register: Register, typed: str) -> list[LookUpMatch]:
+    """Return the firms that are meant: those that are written exactly so, else all that fit and have not ended."""
+    hits = [match for match in find_matches(register, typed, limit=_SHOWN).shown if not match.is_ended]
     exact = [hit for hit in hits if fold(hit.name) == fold(typed) or (hit.kvk and hit.kvk == clean_kvk(typed))]
-    return exact or list(hits)
+    return exact or hits
 
 
-def _named(hit: LookUpHit) -> str:
+def _named(hit: LookUpMatch) -> str:
     beside = f"KvK {hit.kvk}" if hit.kvk else hit.city
     return f"{hit.name} ({beside})" if beside else hit.name
 
