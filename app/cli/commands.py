@@ -15,6 +15,7 @@ from app.services.judge_suppliers import judge_suppliers
 from app.services.look_up import look_up
 from app.services.plan_letters import plan_letters
 from app.services.show_supplier import find_supplier_id, show_supplier
+from app.services.work_list import list_work
 from app.services.write_letters import write_letters
 
 DONE, COULD_NOT, WRONG_USAGE = 0, 1, 2
@@ -71,6 +72,14 @@ def run_show(arguments: argparse.Namespace) -> int:
     with bootstrap.opened(arguments.register, to_write=False) as register:
         found = show_supplier(register, find_supplier_id(register, arguments.key), on=register.clock.today())
     _show(arguments, lambda: json_output.dossier(found), lambda: text_output.dossier(found))
+    return DONE
+
+
+def run_work(arguments: argparse.Namespace) -> int:
+    """List what there is to do."""
+    with bootstrap.opened(arguments.register, to_write=False) as register:
+        items = list_work(register, on=arguments.on or register.clock.today())
+    _show(arguments, lambda: [json_output.work(item) for item in items], lambda: text_output.work(items))
     return DONE
 
 

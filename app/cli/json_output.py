@@ -4,6 +4,7 @@ from typing import Any
 
 from app.base.plain import plain
 from app.domain.rows import LookUpHit
+from app.domain.work import WorkItem
 from app.services.import_register import CellFault, ImportPlan, Outcome
 from app.services.judge_suppliers import Judged
 from app.services.plan_letters import LetterPlan
@@ -69,14 +70,37 @@ def judged(item: Judged) -> dict[str, Any]:
 
 def hit(hit: LookUpHit) -> dict[str, Any]:
     """Return one supplier that a look-up found."""
+    match = hit.match
     return {
-        "id": hit.supplier_id,
-        "name": hit.name,
-        "kvk": hit.kvk,
-        "city": hit.city,
-        "phone": hit.phone,
+        "id": match.supplier_id,
+        "name": match.name,
+        "kvk": match.kvk,
+        "city": match.city,
+        "phone": match.phone,
         "status": hit.status,
-        "matched": hit.matched,
+        "is_ended": match.is_ended,
+        "matched": match.matched,
+        "matched_text": match.matched_text,
+        "letter_id": match.letter_id or None,
+    }
+
+
+def work(item: WorkItem) -> dict[str, Any]:
+    """Return one line of the work list; `set_aside` is null while it is open."""
+    aside = item.aside and {"how": item.aside.how, "reason": item.aside.reason, "until": item.aside.until_on}
+    return {
+        "supplier_id": item.supplier_id,
+        "name": item.name,
+        "kind": item.kind,
+        "within_days": item.within,
+        "day": item.day,
+        "days_left": item.days_left,
+        "what": item.words,
+        "about": item.about,
+        "amount_cents": item.cents,
+        "status": item.status,
+        "cause": item.cause,
+        "set_aside": aside,
     }
 
 

@@ -65,6 +65,9 @@ def make_parser() -> argparse.ArgumentParser:
 
     on_register("show", commands.run_show, "toont alles van een leverancier").add_argument("key", metavar="NUMMER|KVK")
 
+    working = on_register("work", commands.run_work, "toont wat er te doen is, het grootste bedrag eerst")
+    working.add_argument("--on", type=_day, metavar="JJJJ-MM-DD", help="de dag waarvan u de lijst wilt zien")
+
     writing = on_register("letters", commands.run_letters, "maakt brieven voor wie niet voldoet")
     writing.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor één pdf per leverancier")
     writing.add_argument("--single", type=Path, metavar="BESTAND", help="ook één pdf met alle brieven")

@@ -7,6 +7,7 @@ from app.base.formatting import count, euro, number, short_date
 from app.cli import json_output
 from app.domain.rows import LookUpHit
 from app.domain.verdict import Status
+from app.domain.work import WorkItem, WorkKind
 from app.services.check_register import CheckResult
 from app.services.import_register import ImportPlan, Outcome
 from app.services.judge_suppliers import Judged
@@ -51,10 +52,30 @@ def judged(found: Sequence[Judged]) -> Iterator[str]:
 
 def hit(hit: LookUpHit) -> str:
     """Return one supplier that a look-up found."""
+    match = hit.match
     return (
-        f"{hit.name} · {hit.city or 'plaats onbekend'} · {hit.phone or 'geen telefoon'} · KvK {hit.kvk or '?'} · "
-        f"{hit.status.label} (gevonden op {hit.matched})"
+        f"{match.name} · {match.city or 'plaats onbekend'} · {match.phone or 'geen telefoon'} · "
+        f"KvK {match.kvk or '?'} · {hit.status.label if hit.status else 'beëindigd'} "
+        f"(gevonden op {match.matched}: {match.matched_text})"
     )
+
+
+def work(items: Sequence[WorkItem]) -> Iterator[str]:
+    """Yield what is open, an empty line, and how much of each kind; what was set aside is only counted."""
+    found = [item for item in items if not item.aside]
+    for item in found:
+        cents = "bedrag onbekend" if item.cents is None else euro(item.cents)
+        day = f" · {short_date(item.day)}" if item.day else ""
+        about = f" — {item.about}" if item.about else ""
+        yield f"{item.name} · {cents}{day}\n  {item.words}{about}"
+    if found:
+        yield ""
+    counts = Counter(item.kind for item in found)
+    yield from (f"{number(counts[kind]):>8}  {kind.label}" for kind in WorkKind if counts[kind])
+    if aside := len(items) - len(found):
+        yield f"{number(aside):>8}  Weggezet"
+    if not found:
+        yield "Niets te doen."
 
 
 def dossier(found: Dossier) -> Iterator[str]:

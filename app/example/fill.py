@@ -15,6 +15,7 @@ from app.domain.supplier import Member
 from app.example.cast import Casting, Player
 from app.example.certificates import Certificates
 from app.example.chronicle import Chronicle
+from app.example.desk import Desk
 from app.example.events import Events
 from app.example.load import add_test_suppliers
 from app.example.material import material
@@ -55,6 +56,7 @@ def fill_example(
     _join(register, chronicle, players)
     certificates.enter_outsiders(Random(f"{_SEED} outsiders"))
     Rounds(words, chronicle, register, Random(f"{_SEED} rounds")).enter(players)
+    Desk(words, chronicle, register).enter()
     chronicle.write(register, clock, progress)
     add_test_suppliers(register, words, count=extra, today=today, random=Random(f"{_SEED} extra"), progress=progress)
 

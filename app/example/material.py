@@ -138,6 +138,28 @@ class YearlyRounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsideKind:
+    """Something on the work list that was set aside; see the head of `work.toml`."""
+
+    kind: str
+    how: str
+    days_ago: int
+    until: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseCall:
+    """A conversation without a supplier; `at` is its wall time."""
+
+    days_ago: int
+    at: Span
+    minutes: int
+    caller: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Everything that the example is made of. `words` are the lists of names.toml; money in euros."""
 
@@ -151,12 +173,15 @@ class Material:
     events: Mapping[str, EventKind]
     rounds: Sequence[RoundPlan]
     yearly: YearlyRounds
+    asides: Sequence[AsideKind]
+    loose_calls: Sequence[LooseCall]
 
 
 @cache
 def material() -> Material:
     """Return the shipped words; read once."""
-    names, firms, cases, events, rounds = map(_read, ("names", "firms", "cases", "events", "rounds"))
+    files = ("names", "firms", "cases", "events", "rounds", "work")
+    names, firms, cases, events, rounds, work = map(_read, files)
     return Material(
         words={key: value for key, value in names.items() if key not in {"places", "trades"}},
         places=[Place(**row) for row in names["places"]],
@@ -168,6 +193,8 @@ def material() -> Material:
         events={name: EventKind(**row) for name, row in events["events"].items()},
         rounds=[RoundPlan(**row) for row in rounds["rounds"]],
         yearly=YearlyRounds(**rounds["yearly"]),
+        asides=[AsideKind(**row) for row in work["asides"]],
+        loose_calls=[LooseCall(**row) for row in work["loose_calls"]],
     )
 
 

@@ -11,7 +11,7 @@ from app.base.clock import AMSTERDAM
 from app.base.formatting import euro, long_date, number
 from app.domain.certificate import CertificateStatus, Level
 from app.domain.contract import AmountKind
-from app.domain.journal import Change
+from app.domain.journal import Aside, Change
 from app.domain.letter import LetterSettings
 from app.domain.policy import PolicySettings
 from app.services.column_labels import COLUMN_LABELS, TABLE_LABELS
@@ -31,7 +31,17 @@ _WORDS = {
     ("supplier", "kind"): {"firm": "bedrijf", "combination": "combinatie", "sole_trader": "zzp"},
     ("year_amount", "kind"): {kind.value: kind.label for kind in AmountKind},
     ("certificate", "status"): {status.value: status.label for status in CertificateStatus},
+    ("set_aside", "how"): {Aside.SEEN.value: "gezien", Aside.LATER.value: "later"},
     **{(table, "level"): {level.value: level.label for level in Level} for table in ("certificate", "rule")},
+}
+# What was set aside, by what stands before the key in its cause.
+_CAUSES = {
+    "letter": "reactie op een brief",
+    "promise": "toezegging",
+    "follow_up": "taak",
+    "certificate": "certificaat dat afloopt",
+    "certificate.expired": "verlopen certificaat",
+    "certificate.unverified": "controle van het certificaat",
 }
 _FLAGS = frozenset({"key_partners_only"})
 _DAYS = frozenset({"valid_from", "valid_to", "reply_by", "certified_by", "as_of"})
@@ -118,6 +128,9 @@ def shown(table: str, column: str, value: Any) -> str:
         return _WORDS[table, column].get(value, str(value))
     if column.endswith("_id"):
         return "ja"
+    if column == "cause":
+        about, _, key = value.partition(":")
+        return _CAUSES.get(about, f"bedrag van {key}")
     if column in _TECHNICAL or f"{column} of {table}" in _TECHNICAL:
         return "vastgelegd"
     if column in _LISTS:

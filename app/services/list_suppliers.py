@@ -1,56 +1,90 @@
-"""The table of all suppliers: each with its verdict on a day and what is to be done next."""
+"""The table of all suppliers and the work list: each supplier judged on a day, and what is to be done for it."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
-from app.base.formatting import day_month
 from app.base.progress import NoProgress, Progress
 from app.domain.certificate import Certificate
 from app.domain.identifiers import phone_key
+from app.domain.journal import SetAside
 from app.domain.names import fold, sort_key
 from app.domain.rows import SupplierRow
-from app.domain.verdict import Status, Verdict
-from app.policy.due_letters import coming_certificate, is_reminder
+from app.domain.verdict import Verdict
+from app.domain.work import WorkItem, work_order
+from app.policy.due_letters import coming_certificate
 from app.policy.evaluate import judge
 from app.services.coming_certificates import ComingCertificates, answer_term
+from app.services.find_work import find_loose_calls, find_work
 from app.services.judge_suppliers import current_policy, gather_facts
+from app.services.next_step import next_step
 from app.storage.register import Register
 from app.storage.supplier_list import ListedSupplier
 
 _ROWS_PER_STEP = 1000
-_YEAR = 365
+
+
+class Line(NamedTuple):
+    """One supplier as judged on a day: its line in the table and what there is to do for it."""
+
+    row: SupplierRow
+    work: tuple[WorkItem, ...]
+
+
+class Everyone(NamedTuple):
+    """The whole register as judged on a day: the table by name, and the work list in `work_order`."""
+
+    rows: list[SupplierRow]
+    work: list[WorkItem]
 
 
 def list_suppliers(register: Register, *, on: date, progress: Progress | None = None) -> tuple[SupplierRow, ...]:
     """Return every supplier that has not ended as judged on a day, by name. Raises `Cancelled`."""
+    return tuple(judge_everyone(register, on=on, progress=progress).rows)
+
+
+def judge_everyone(register: Register, *, on: date, progress: Progress | None = None) -> Everyone:
+    """Judge every supplier that has not ended, once for the table and the work list. Raises `Cancelled`."""
     progress = progress or NoProgress()
     listed = {found.supplier_id: found for found in register.supplier_list.list_all()}
     progress.step(0, len(listed), "Beoordelen")
     coming = ComingCertificates(register, on=on)
+    asides: dict[str, dict[str, SetAside]] = {}
+    for aside in register.set_asides.list_standing(on):
+        asides.setdefault(aside.supplier_id, {})[aside.cause] = aside
     rows: list[SupplierRow] = []
+    work = [*find_loose_calls(register, on=on)]
     for done, verdict in enumerate(register.verdicts.judge_all(policy=current_policy(register), on=on), start=1):
         found = listed.get(verdict.supplier_id)
         # The window reads while another connection writes: somebody may have come in between the two queries.
         if found is not None:
-            rows.append(_row(verdict, found, coming.find(verdict)))
+            line = _line(verdict, found, coming.find(verdict), asides.get(verdict.supplier_id, {}))
+            rows.append(line.row)
+            work += line.work
         if done % _ROWS_PER_STEP == 0:
             progress.step(done, len(listed), "Beoordelen")
     rows.sort(key=lambda row: (row.sort_name, row.supplier_id))
-    return tuple(rows)
+    work.sort(key=work_order)
+    return Everyone(rows, work)
 
 
-def row_of(register: Register, supplier_id: str, *, on: date) -> SupplierRow | None:
-    """Return one line of the table, None when the supplier has ended or does not exist."""
+def judge_one(register: Register, supplier_id: str, *, on: date) -> Line | None:
+    """Return one supplier as it is in `judge_everyone`, None when it has ended or does not exist."""
     found = register.supplier_list.find(supplier_id)
     if found is None:
         return None
     facts = gather_facts(register, supplier_id)
     verdict = judge(facts, policy=current_policy(register), on=on)
-    return _row(verdict, found, coming_certificate(verdict, facts.certificates, within=answer_term(register)))
+    coming = coming_certificate(verdict, facts.certificates, within=answer_term(register))
+    asides = {aside.cause: aside for aside in register.set_asides.list_standing(on, supplier_id=supplier_id)}
+    return _line(verdict, found, coming, asides)
 
 
-def _row(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None) -> SupplierRow:
-    next_step, next_on = _next_step(verdict, listed, coming)
-    return SupplierRow(
+def _line(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None, asides: Mapping[str, SetAside]) -> Line:
+    text = _text(verdict, listed)
+    work = find_work(verdict, listed, coming, text=text, asides=asides)
+    step, step_on = next_step(verdict, listed, coming, work=work)
+    row = SupplierRow(
         supplier_id=verdict.supplier_id,
         name=verdict.name,
         city=listed.city,
@@ -68,11 +102,12 @@ def _row(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None) -
         amount_source=verdict.amount_source,
         until=verdict.until,
         is_unverified=verdict.is_unverified,
-        next_step=next_step,
-        next_on=next_on,
+        next_step=step,
+        next_on=step_on,
         sort_name=sort_key(verdict.name),
-        text=_text(verdict, listed),
+        text=text,
     )
+    return Line(row, work)
 
 
 def _text(verdict: Verdict, listed: ListedSupplier) -> str:
@@ -81,45 +116,3 @@ def _text(verdict: Verdict, listed: ListedSupplier) -> str:
     parts = (verdict.name, *listed.trade_names, listed.city, listed.postcode, listed.postcode.replace(" ", ""),
              verdict.kvk, listed.own_number, listed.category, *phones)  # fmt: skip
     return fold(" ".join(parts))
-
-
-def _next_step(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None) -> tuple[str, date | None]:
-    """Return what is to be done and the day behind it; what somebody noted down comes before what follows."""
-    on = verdict.on
-    if listed.task and listed.task.on <= on:
-        return f"Opvolgen: {listed.task.what}", listed.task.on
-    if listed.promise and listed.promise.on >= on:
-        return f"Toezegging t/m {_near(listed.promise.on, on)}: {listed.promise.what}", listed.promise.on
-    if listed.promise:
-        return "Bellen: toezegging verlopen", listed.promise.on
-    match verdict.status:
-        case Status.NON_COMPLIANT:
-            return _next_letter(listed, coming, on)
-        case Status.EXPIRING:
-            return "Nieuw certificaat vragen", verdict.valid_to
-        case Status.COMPLIANT if verdict.is_unverified:
-            return "Certificaat controleren", None
-        case Status.UNKNOWN:
-            return "Bedrag invullen", None
-        case Status.POSTPONED | Status.EXEMPT if verdict.until:
-            return f"{verdict.status.label} t/m {_near(verdict.until, on)}", verdict.until
-    return "", None
-
-
-def _next_letter(listed: ListedSupplier, coming: Certificate | None, on: date) -> tuple[str, date | None]:
-    """Say what a round of letters would do with it (`plan_letters`), in the same order."""
-    sent = listed.letter
-    if sent and sent.reply_by >= on:
-        return f"Reactie t/m {_near(sent.reply_by, on)}", sent.reply_by
-    if coming and coming.valid_from:
-        return f"{coming.level.label} gaat in op {_near(coming.valid_from, on)}", coming.valid_from
-    if not listed.has_letter_address:
-        return "Adres aanvullen", None
-    if sent and is_reminder(sent.written_on, on=on):
-        return f"Herinnering klaarzetten · {(on - sent.reply_by).days} d te laat", sent.reply_by
-    return "Brief klaarzetten", None
-
-
-def _near(day: date, on: date) -> str:
-    """Return a short date, with its year where that would not be the coming one."""
-    return day_month(day) if (day - on).days < _YEAR else f"{day_month(day)} {day.year}"

@@ -14,12 +14,13 @@ from app.letters import terms
 from app.letters.batch import envelope_order
 from app.policy.due_letters import is_reminder
 from app.services.coming_certificates import ComingCertificates
+from app.services.find_work import letter_cause
 from app.services.judge_suppliers import current_policy, judge_supplier
 from app.storage.register import Register
 
 _DUE = frozenset({Status.NON_COMPLIANT, Status.POSTPONED, Status.EXEMPT})
 # Why there is no letter: something to fill in, something that runs, or nothing to ask.
-Because = Literal["address", "amount", "promise", "answer", "coming", "respite", "needless", "ended"]
+Because = Literal["address", "amount", "promise", "answer", "coming", "respite", "aside", "needless", "ended"]
 # So many suppliers are judged sooner one by one than by judging the whole register.
 _FEW = 100
 
@@ -62,7 +63,8 @@ def plan_letters(register: Register, *, on: date, only: Collection[str] | None =
     """Return which letters are due on a day.
 
     Left out, with the reason: no address, a letter whose reply date has not passed, a promise that still runs, a
-    certificate that is known and begins soon, a postponement or exemption (domain.md §6.5, §9 lesson d).
+    certificate that is known and begins soon, a postponement or exemption (domain.md §6.5, §9 lesson d), and what was
+    set aside on the work list.
     `only` are the suppliers that were chosen: then also those that need no letter are named, with the reason.
     Raises `NotFoundError` when one of them does not exist.
     """
@@ -83,9 +85,7 @@ def plan_letters(register: Register, *, on: date, only: Collection[str] | None =
             why = "Geen adres: vul een straat of postbus en een plaats in."
             skipped.append(Skipped(supplier.id, supplier.name, why, "address"))
             continue
-        previous = holds.latest.get(supplier.id)
-        if previous is not None and not is_reminder(previous.written_on, on=on):
-            previous = None
+        previous = holds.reminds_of(supplier.id)
         kind = "herinnering" if previous else "verzoek"
         proposals.append(Proposal(verdict=verdict, supplier=supplier, kind=kind, previous=previous))
     skipped += _ended(register, (supplier_id for supplier_id in only or () if supplier_id not in judged))
@@ -139,6 +139,12 @@ class _Holds:
             if promise.settled_at is None and promise.due_on >= on
         }
         self.coming = ComingCertificates(register, on=on)
+        self.asides = {(aside.supplier_id, aside.cause): aside for aside in register.set_asides.list_standing(on)}
+
+    def reminds_of(self, supplier_id: str) -> Letter | None:
+        """Return the letter that one of this day would remind of."""
+        previous = self.latest.get(supplier_id)
+        return previous if previous and is_reminder(previous.written_on, on=self.on) else None
 
     def find(self, verdict: Verdict) -> Skipped | None:
         found = self._why_not(verdict)
@@ -157,6 +163,10 @@ class _Holds:
         coming = self.coming.find(verdict)
         if coming and coming.valid_from:
             return f"{coming.level.label} gaat in op {short_date(coming.valid_from)}.", "coming"
+        reminded = self.reminds_of(verdict.supplier_id)
+        cause = letter_cause(verdict, reminded.id if reminded else None)
+        if aside := self.asides.get((verdict.supplier_id, cause)):
+            return f"Weggezet t/m {short_date(aside.until_on)}: {aside.reason}.", "aside"
         return None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from app.base.errors import AppError, NotFoundError
 from app.domain.certificate import Certificate, Verification
 from app.domain.contract import Contract, YearAmount
-from app.domain.journal import CallNote, Change, FollowUp, Operation, Promise
+from app.domain.journal import CallNote, Change, FollowUp, Operation, Promise, SetAside
 from app.domain.letter import Letter
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Contact, Member, Supplier
@@ -36,6 +36,7 @@ class Dossier:
     postponements: tuple[Postponement, ...]
     promises: tuple[Promise, ...]
     follow_ups: tuple[FollowUp, ...]
+    set_asides: tuple[SetAside, ...]
     call_notes: tuple[CallNote, ...]
     letters: tuple[Letter, ...]
     history: tuple[tuple[Operation, tuple[Change, ...]], ...]
@@ -80,6 +81,7 @@ def show_supplier(register: Register, supplier_id: str, *, on: date) -> Dossier:
         postponements=register.postponements.list_where("supplier_id", supplier.id, "from_on"),
         promises=register.promises.list_where("supplier_id", supplier.id, "due_on"),
         follow_ups=register.follow_ups.list_where("supplier_id", supplier.id, "due_on"),
+        set_asides=register.set_asides.list_where("supplier_id", supplier.id, "until_on"),
         call_notes=register.call_notes.list_where("supplier_id", supplier.id, "started_at"),
         letters=register.letters.list_where("supplier_id", supplier.id, "written_on, kenmerk"),
         history=register.history.list_for_supplier(supplier.id),

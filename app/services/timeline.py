@@ -20,7 +20,7 @@ _MOST_FIGURES = 3
 # What has an entry of its own needs no second one as a change.
 _TOLD = frozenset(
     "letter letter_round call_note promise follow_up exemption postponement certificate certificate_entity "
-    "verification".split()
+    "verification set_aside".split()
 )
 
 
@@ -35,12 +35,13 @@ class EntryKind(StrEnum):
     FOLLOW_UP = "follow_up"
     EXEMPTION = "exemption"
     POSTPONEMENT = "postponement"
+    SET_ASIDE = "set_aside"
     CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """One thing on one day, in Dutch. Of IMPORT and CHANGE the record is the operation's number."""
+    """One thing on one day, in Dutch. Of IMPORT, CHANGE and SET_ASIDE the record is the operation's number."""
 
     day: date
     kind: EntryKind
@@ -65,6 +66,7 @@ def timeline(dossier: Dossier, *, on: date) -> tuple[TimelineEntry, ...]:
         *map(_of_follow_up, dossier.follow_ups),
         *(_of_respite(one, EntryKind.EXEMPTION, "Vrijstelling") for one in dossier.exemptions),
         *(_of_respite(one, EntryKind.POSTPONEMENT, "Uitstel") for one in dossier.postponements),
+        *_of_set_asides(dossier),
         *_of_operations(dossier),
     ]
     return tuple(moment.entry for moment in sorted(moments, key=lambda moment: moment.at, reverse=True))
@@ -107,16 +109,22 @@ def _of_call(note: CallNote) -> _Moment:
     return _moment(note.started_at, EntryKind.CALL, title, _joined(*parts), note.id)
 
 
-def _of_certificates(dossier: Dossier) -> Iterator[_Moment]:
-    recorded = {
-        change.record_id: operation.at
+def _recorded(dossier: Dossier, table: str) -> dict[str, Operation]:
+    """Return the operation that added each record of a table."""
+    return {
+        change.record_id: operation
         for operation, changes in dossier.history
         for change in changes
-        if change.table == "certificate" and change.field is None and change.old is None
+        if change.table == table and change.field is None and change.old is None
     }
+
+
+def _of_certificates(dossier: Dossier) -> Iterator[_Moment]:
+    recorded = _recorded(dossier, "certificate")
     for certificate in dossier.certificates:
         is_told = certificate.is_reported
-        at = recorded.get(certificate.id)
+        operation = recorded.get(certificate.id)
+        at = operation.at if operation else None
         # What was recorded under another holder stands on the day that it begins.
         day = None if at else certificate.valid_from or certificate.valid_to
         plus = " met PSO 30+" if certificate.is_plus30 else ""
@@ -170,6 +178,14 @@ def _of_respite(respite: Respite, kind: EntryKind, what: str) -> _Moment:
         f"{long_date(respite.from_on)} t/m {long_date(respite.to_on)}", f"goedgekeurd door {respite.approver}"
     )
     return _moment(None, kind, f"{what}: {respite.reason}", detail, respite.id, day=respite.from_on)
+
+
+def _of_set_asides(dossier: Dossier) -> Iterator[_Moment]:
+    recorded = _recorded(dossier, "set_aside")
+    for aside in dossier.set_asides:
+        operation = recorded[aside.id]
+        title = f"Weggezet t/m {long_date(aside.until_on)}: {aside.reason}"
+        yield _moment(operation.at, EntryKind.SET_ASIDE, title, f"door {aside.by}", str(operation.id))
 
 
 def _of_operations(dossier: Dossier) -> Iterator[_Moment]:

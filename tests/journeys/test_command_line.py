@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app import bootstrap
+from app.domain.journal import Aside
 from app.services import create_register, undo
+from app.services.set_aside import set_aside
+from app.services.work_list import list_work
 from tests.journeys.conftest import Command
 
 SUPPLIER = "Naam;KvK;Plaats;Straat;Opdrachten 2026\nBouwbedrijf Maasdal B.V.;01234567;Roermond;Dijk 1;200.000,00\n"
@@ -48,7 +52,7 @@ def test_wrong_usage_exits_with_2_and_a_hint(run: Command, arguments: list[str])
 def test_help_exits_with_0_and_names_every_command(run: Command) -> None:
     result = run("--help")
     assert result.code == 0
-    for name in ("init", "demo", "import", "judge", "lookup", "show", "letters", "undo", "check"):
+    for name in ("init", "demo", "import", "judge", "lookup", "show", "work", "letters", "undo", "check"):
         assert name in result.out
 
 
@@ -101,6 +105,28 @@ def test_show_takes_an_id_or_a_kvk_number(run: Command, filled: Path) -> None:
     assert run("show", by_kvk["id"], "--register", filled, "--json").json == by_kvk
     assert by_kvk["amounts"][0]["cents"] == 20_000_000
     assert by_kvk["history"][0]["label"] == "Import van een.csv"
+
+
+def test_work_lists_what_is_open_for_people_and_all_of_it_for_scripts(run: Command, filled: Path) -> None:
+    on = ("--register", filled, "--on", "2026-12-20")
+    assert run("work", *on).out.strip() == "Niets te doen."
+    assert run("letters", *on[:2], "--out", filled.parent / "b", "--on", "2026-11-23").code == 0
+    assert run("work", *on).out.replace("\xa0", " ") == (
+        "Bouwbedrijf Maasdal B.V. · € 200.000 · 07-12-2026\n"
+        "  Herinnering klaarzetten — brief PSO-2026-0001, reactie t/m 07-12-2026\n"
+        "\n"
+        "       1  Geen reactie\n"
+    )
+    register = bootstrap.open_register(filled, to_write=True)
+    items = list_work(register, on=date(2026, 12, 20))
+    set_aside(register, items, how=Aside.LATER, reason="wacht op audit", until_on=date(2099, 1, 31))
+    register.close()
+    (found,) = run("work", *on, "--json").json
+    assert (found["kind"], found["day"], found["days_left"], found["amount_cents"], found["cause"]) == (
+        "reply_overdue", "2026-12-07", -13, 20_000_000, items[0].cause,
+    )  # fmt: skip
+    assert found["set_aside"] == {"how": "later", "reason": "wacht op audit", "until": "2099-01-31"}
+    assert run("work", *on).out == "       1  Weggezet\nNiets te doen.\n"
 
 
 def test_texts_are_dutch_and_need_no_json(run: Command, filled: Path, tmp_path: Path) -> None:

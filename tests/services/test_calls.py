@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.base.clock import SetClock
-from app.base.errors import AppError, RegisterError
+from app.base.errors import RegisterError
 from app.domain.supplier import Supplier
 from app.services import Register, record
 from app.services.calls import (
@@ -14,6 +14,7 @@ from app.services.calls import (
     add_agreed,
     begin_call,
     drop_draft,
+    drop_finished,
     finish_call,
     keep_draft,
     list_drafts,
@@ -54,49 +55,44 @@ def test_two_calls_of_one_supplier_each_have_a_note(register: Register) -> None:
     assert list_drafts(register) == (second,)
 
 
-def test_a_finished_call_is_one_step_with_what_was_agreed(register: Register) -> None:
+def test_a_finished_call_is_one_step_and_undo_brings_the_draft_back(register: Register) -> None:
     record.add(register, MAASDAL)
     draft = keep_draft(register, replace(begin_call(register, "maasdal", is_call=True, by="A. Proef"), text=" mei \n"))
     pass_time(register, 7)
-    note = finish_call(register, draft, follow_up=BELLEN, promise=AUDIT)
-    assert note.text == "mei"
-    assert note.by == "A. Proef"
+    note = finish_call(register, draft)
+    assert (note.text, note.by) == ("mei", "A. Proef")
     assert note.ended_at
     assert note.ended_at - note.started_at == timedelta(minutes=7)
     assert list_drafts(register) == ()
-    assert [(found.what, found.due_on) for found in register.promises.list_all()] == [("audit", AUDIT.due_on)]
-    assert [(found.what, found.due_on) for found in register.follow_ups.list_all()] == [("terugbellen", BELLEN.due_on)]
     undo_last(register)
-    assert (*register.call_notes.list_all(), *register.promises.list_all(), *register.follow_ups.list_all()) == ()
+    assert register.call_notes.list_all() == ()
+    assert list_drafts(register) == (draft,)
     redo_last(register)
     assert register.call_notes.list_all() == (note,)
+    assert list_drafts(register) == ()
+    drop_finished(register)
+    undo_last(register)
+    assert list_drafts(register) == ()
 
 
-def test_only_a_call_that_the_phone_began_has_a_duration(register: Register) -> None:
+def test_only_a_call_that_the_phone_began_and_that_was_noted_has_a_duration(register: Register) -> None:
+    assert finish_call(register, begin_call(register, None, is_call=True)).ended_at is None
     assert finish_call(register, begin_call(register, None, caller="0475-38 12 40")).ended_at is None
     assert [found.label for found in register.history.list_operations(1)] == ["Gesprek met 0475-38 12 40"]
 
 
-def test_what_is_agreed_with_nobody_known_is_refused_and_the_note_stays(register: Register) -> None:
-    draft = keep_draft(register, replace(begin_call(register, None), text="wie is dit?"))
-    with pytest.raises(AppError, match="hoort bij een leverancier"):
-        finish_call(register, draft, promise=AUDIT)
-    assert list_drafts(register) == (draft,)
-    assert register.call_notes.list_all() == ()
-
-
-def test_an_end_in_the_middle_of_finishing_leaves_the_note_once(
+def test_a_call_that_could_not_be_finished_is_a_draft_as_it_was_typed_last(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(_draft_id: str) -> None:
+    def refuses(_notes: object) -> None:
         raise DatabaseError("disk I/O error")
 
     draft = keep_draft(register, replace(begin_call(register, None), text="half"))
     with monkeypatch.context() as patch, pytest.raises(RegisterError, match="schijf"):
-        patch.setattr(register.call_drafts, "drop", refuses)
-        finish_call(register, draft)
-    assert list_drafts(register) == ()
-    assert [note.text for note in register.call_notes.list_all()] == ["half"]
+        patch.setattr(register.call_notes, "add", refuses)
+        finish_call(register, replace(draft, text="half af"))
+    assert [kept.text for kept in list_drafts(register)] == ["half af"]
+    assert register.call_notes.list_all() == ()
 
 
 def test_a_draft_that_could_not_be_written_is_told(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,21 +110,20 @@ def test_a_draft_that_says_nothing_can_be_thrown_away(register: Register) -> Non
     assert list_drafts(register) == ()
 
 
-def test_what_was_agreed_can_be_added_after_the_call(register: Register) -> None:
+def test_what_was_agreed_is_one_step_and_nothing_agreed_leaves_no_trace(register: Register) -> None:
     record.add(register, MAASDAL)
-    add_agreed(register, "maasdal", promise=AUDIT)
+    add_agreed(register, "maasdal", promise=AUDIT, follow_up=BELLEN)
     add_agreed(register, "maasdal")
     assert [found.label for found in register.history.list_operations(1)] == ["Afspraak vastgelegd bij Bouw Maasdal"]
-    assert [found.due_on for found in register.promises.list_all()] == [AUDIT.due_on]
+    assert [(found.what, found.due_on) for found in register.promises.list_all()] == [("audit", AUDIT.due_on)]
+    assert [(found.what, found.due_on) for found in register.follow_ups.list_all()] == [("terugbellen", BELLEN.due_on)]
+    undo_last(register)
+    assert (*register.promises.list_all(), *register.follow_ups.list_all()) == ()
 
 
-def test_the_last_calls_come_newest_first_and_say_who_they_were_with(register: Register) -> None:
+def test_the_last_calls_come_newest_first(register: Register) -> None:
     record.add(register, MAASDAL)
     for who in ("maasdal", None, "maasdal"):
         pass_time(register, 1)
-        finish_call(register, begin_call(register, who, caller="06-12 34 56 78"))
-    found = recent_calls(register, limit=2)
-    assert [(call.name, call.note.caller) for call in found] == [
-        ("Bouw Maasdal", "06-12 34 56 78"),
-        ("", "06-12 34 56 78"),
-    ]
+        finish_call(register, begin_call(register, who))
+    assert [note.supplier_id for note in recent_calls(register, limit=2)] == ["maasdal", None]

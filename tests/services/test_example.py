@@ -12,14 +12,17 @@ from app.base.clock import SetClock
 from app.base.errors import AppError
 from app.domain.certificate import CertificateStatus, Level
 from app.domain.identifiers import check_btw_id, check_kvk, check_postcode
+from app.domain.journal import Aside
 from app.domain.names import company_key
 from app.domain.verdict import AmountSource, Reason, Status, Verdict
+from app.domain.work import TERMS, WorkKind
 from app.example.fill import fill_example
 from app.example.material import material
 from app.services.check_register import check_register
 from app.services.judge_suppliers import current_policy, judge_supplier, judge_suppliers
 from app.services.plan_letters import plan_letters
 from app.services.undo import undo_last
+from app.services.work_list import list_work
 from app.storage import changes
 from app.storage.register import Register
 
@@ -89,7 +92,12 @@ def test_on_any_day_there_is_something_of_every_kind(today: date, example: Regis
     assert {proposal.kind for proposal in plan.proposals} == {"verzoek", "herinnering"}
     assert 25 <= len(plan.proposals) <= 36
     reasons = {skipped.why.split()[0] for skipped in plan.skipped}
-    assert reasons == {"Geen", "Kreeg", "Toezegging", "Uitstel", "Vrijgesteld"}
+    assert reasons == {"Geen", "Kreeg", "Toezegging", "Uitstel", "Vrijgesteld", "Weggezet"}
+    work = list_work(register, on=today)
+    assert {item.kind for item in work} == set(WorkKind)
+    assert {item.within for item in work} == {None, *TERMS}
+    assert 60 < sum(item.aside is None for item in work) < 100
+    assert {item.aside.how for item in work if item.aside} == set(Aside)
     assert register.clock.today() == today
     assert {line.problem for line in check_register(register)} == {""}
 
@@ -162,7 +170,7 @@ def test_the_past_was_written_when_it_happened(example: Register):
     assert operations[0].at.year == 2020 and operations[-1].at <= example.clock.now()
     assert {operation.by for operation in operations} == {"advisor 1", "advisor 2"}
     assert {operation.kind for operation in operations} == {
-        "init", "import", "edit", "call", "letters", "posted", "undo"
+        "init", "import", "add", "edit", "call", "letters", "posted", "undo"
     }  # fmt: skip
     imports = sum(operation.kind == "import" for operation in operations)
     assert len(example.import_batches.list_all()) == imports

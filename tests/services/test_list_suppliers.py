@@ -12,12 +12,13 @@ from app.base.errors import Cancelled
 from app.base.progress import StopAfter
 from app.domain.certificate import Certificate, Level, Verification
 from app.domain.contract import AmountKind, YearAmount
-from app.domain.journal import FollowUp, Promise
+from app.domain.journal import Aside, FollowUp, Promise, SetAside
 from app.domain.letter import Letter, LetterRound
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Supplier
+from app.domain.work import work_order
 from app.services import Register, record
-from app.services.list_suppliers import list_suppliers, row_of
+from app.services.list_suppliers import judge_everyone, judge_one, list_suppliers
 from app.services.plan_letters import plan_letters
 
 TODAY = date(2026, 11, 23)
@@ -65,6 +66,13 @@ def promise(days: int, *, is_settled: bool = False) -> Promise:
     )
 
 
+def aside(cause: str, days: int = 170) -> SetAside:
+    """Set aside for that many days more."""
+    return SetAside(
+        id=f"opzij {cause}", supplier_id="s", cause=cause, how=Aside.SEEN, reason="x", until_on=in_days(days), by="a"
+    )
+
+
 POSTPONED = Postponement(id="r", supplier_id="s", reason="x", approver="y", from_on=TODAY, to_on=in_days(170))
 EXEMPT = Exemption(id="r", supplier_id="s", reason="x", approver="y", from_on=TODAY, to_on=in_days(170))
 
@@ -98,9 +106,35 @@ NEXT_STEPS: dict[str, tuple[tuple[record.Record | Letter, ...], str, int | None]
     "far promise": ((SUPPLIER, AMOUNT, promise(400)), "Toezegging t/m 28 dec 2027: audit", 400),
     "promise broken": ((SUPPLIER, AMOUNT, promise(-1), letter(8)), "Bellen: toezegging verlopen", -1),
     "promise settled": ((SUPPLIER, AMOUNT, promise(-1, is_settled=True)), "Brief klaarzetten", None),
-    "complies": ((SUPPLIER, AMOUNT, certificate(91), CHECK, letter(8)), "", None),
-    "not checked": ((SUPPLIER, AMOUNT, certificate(91)), "Certificaat controleren", None),
+    "complies": ((SUPPLIER, AMOUNT, certificate(300), CHECK, letter(8)), "Opnieuw vragen vanaf 23 mrt", 120),
+    "complies for long": ((SUPPLIER, AMOUNT, certificate(680), CHECK), "Opnieuw vragen vanaf 6 apr 2028", 500),
+    "not checked": ((SUPPLIER, AMOUNT, certificate(181)), "Certificaat controleren", None),
+    "not checked, ends in a while": ((SUPPLIER, AMOUNT, certificate(91)), "Certificaat controleren", None),
+    "ends in a while": ((SUPPLIER, AMOUNT, certificate(180), CHECK), "Nieuw certificaat vragen", 180),
+    "ends later": ((SUPPLIER, AMOUNT, certificate(181), CHECK), "Opnieuw vragen vanaf 24 nov", 1),
     "expiring": ((SUPPLIER, AMOUNT, certificate(90)), "Nieuw certificaat vragen", 90),
+    "expiring, seen": (
+        (SUPPLIER, AMOUNT, certificate(90), CHECK, aside("certificate:c")), "Weggezet t/m 12 mei: x", 170,
+    ),
+    "expiring seen, not checked": (
+        (SUPPLIER, AMOUNT, certificate(90), aside("certificate:c")), "Certificaat controleren", None,
+    ),
+    "expired, set aside while it held": (
+        (SUPPLIER, AMOUNT, certificate(-1), CHECK, aside("certificate:c")), "Brief klaarzetten", None,
+    ),
+    "late reply set aside": ((SUPPLIER, AMOUNT, letter(-1), aside("letter:brief -1")), "Weggezet t/m 12 mei: x", 170),
+    "an older letter set aside": (
+        (SUPPLIER, AMOUNT, letter(-1), aside("letter:brief -40")), "Herinnering klaarzetten · 1 d te laat", -1,
+    ),
+    "task set aside": ((SUPPLIER, AMOUNT, task(-3), aside("follow_up:taak -3")), "Brief klaarzetten", None),
+    "one task set aside": ((SUPPLIER, AMOUNT, task(-3), task(-2), aside("follow_up:taak -3")), "Opvolgen: taak -2", -2),
+    "promise set aside": (
+        (SUPPLIER, AMOUNT, promise(-1), aside("promise:belofte -1")), "Weggezet t/m 12 mei: x", 170,
+    ),
+    "amount set aside": ((SUPPLIER, aside("amount:2026")), "Weggezet t/m 12 mei: x", 170),
+    "amount of last year set aside": ((SUPPLIER, aside("amount:2025")), "Bedrag invullen", None),
+    "set aside until today": ((SUPPLIER, aside("amount:2026", 0)), "Weggezet t/m 23 nov: x", 0),
+    "set aside until yesterday": ((SUPPLIER, aside("amount:2026", -1)), "Bedrag invullen", None),
     "expired": ((SUPPLIER, AMOUNT, certificate(-1), CHECK), "Brief klaarzetten", None),
     "postponed": ((SUPPLIER, AMOUNT, POSTPONED, letter(8)), "Uitstel t/m 12 mei", 170),
     "exempt": ((SUPPLIER, AMOUNT, EXEMPT), "Vrijgesteld t/m 12 mei", 170),
@@ -119,6 +153,7 @@ IN_A_ROUND = {
     "coming": " gaat in op ",
     "promise": "Toezegging t/m ",
     "respite": " t/m ",
+    "aside": "Weggezet t/m ",
 }
 
 
@@ -131,9 +166,9 @@ def test_the_next_step_is_the_first_that_applies(register: Register, case: str) 
         for sent in known:
             if isinstance(sent, Letter):
                 register.letters.add_with_pdf(replace(sent, template_id=register.templates.list_all()[0].id), PDF)
-    (row,) = list_suppliers(register, on=TODAY)
+    (row,), work = judge_everyone(register, on=TODAY)
     assert (row.next_step, row.next_on) == (next_step, None if next_in is None else in_days(next_in))
-    assert row_of(register, "s", on=TODAY) == row
+    assert judge_one(register, "s", on=TODAY) == (row, tuple(sorted(work, key=work_order)))
 
 
 @pytest.mark.parametrize("days", [0, 20, 45, 400])
@@ -176,8 +211,8 @@ def test_lines_are_sorted_as_dutch_lists_are_and_leave_out_who_ended(register: R
     record.add(register, *(Supplier(id=name, name=name) for name in names))
     record.end(register, register.suppliers.get("Weg"))
     assert [row.name for row in list_suppliers(register, on=TODAY)] == ["Adams", "Van den Berg", "Caspers", "De Zon"]
-    assert row_of(register, "Weg", on=TODAY) is None
-    assert row_of(register, "nooit geweest", on=TODAY) is None
+    assert judge_one(register, "Weg", on=TODAY) is None
+    assert judge_one(register, "nooit geweest", on=TODAY) is None
 
 
 def test_listing_stops_when_it_is_cancelled(register: Register) -> None:
@@ -188,12 +223,14 @@ def test_listing_stops_when_it_is_cancelled(register: Register) -> None:
 def test_one_line_alone_is_the_line_of_the_list_for_every_supplier_of_the_example(tmp_path: Path) -> None:
     example = bootstrap.make_example(tmp_path / "voorbeeld.tredewijzer", today=TODAY)
     try:
-        rows = list_suppliers(example, on=TODAY)
-        assert [row_of(example, row.supplier_id, on=TODAY) for row in rows] == [*rows]
+        rows, work = judge_everyone(example, on=TODAY)
+        lines = [judge_one(example, row.supplier_id, on=TODAY) for row in rows]
+        assert [line and line.row for line in lines] == rows
+        assert {item for line in lines if line for item in line.work} == {item for item in work if item.supplier_id}
         assert {row.supplier_id for row in rows} == {supplier.id for supplier in example.suppliers.list_all()}
         assert {row.next_step.split(" ")[0] for row in rows} == {
             "", "Opvolgen:", "Toezegging", "Bellen:", "Reactie", "Herinnering", "Adres", "Brief", "Nieuw", "Bedrag",
-            "Certificaat", "Uitstel", "Vrijgesteld",
+            "Certificaat", "Uitstel", "Vrijgesteld", "Opnieuw", "Weggezet",
         }  # fmt: skip
     finally:
         example.close()

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.policy import Exemption, Postponement
-from app.domain.supplier import Contact, Supplier
+from app.domain.supplier import Contact, Member, Supplier, SupplierKind
 from app.domain.verdict import Status
 from app.services import Register, record
 from app.services.judge_suppliers import judge_supplier
@@ -70,6 +71,23 @@ def test_the_promise_that_runs_is_spoken_of_else_the_one_that_came_due_last(regi
     assert phone_card(register, "maasdal", on=TODAY).spoken.endswith("heeft toegezegd: eerst.")
 
 
+def test_a_combination_shows_what_each_member_holds(register: Register) -> None:
+    valid = {"valid_from": date(2026, 1, 1), "valid_to": date(2027, 12, 31), "covered_kvk": ("01234567",)}
+    record.add(
+        register,
+        MAASDAL,
+        Supplier(id="samen", name="Combinatie Proef", kind=SupplierKind.COMBINATION),
+        Supplier(id="zonder", name="Zonder Papier"),
+        Member(id="m1", combination_id="samen", member_id="maasdal", is_lead=True),
+        Member(id="m2", combination_id="samen", member_id="zonder"),
+        Certificate(id="c", level=Level.TREDE2, supplier_id="maasdal", **valid),  # type: ignore[arg-type]
+    )
+    assert set(phone_card(register, "samen", on=TODAY).members) == {
+        ("Bouw Maasdal", Level.TREDE2),
+        ("Zonder Papier", None),
+    }
+
+
 def test_the_card_lists_who_works_there_what_is_ordered_and_what_still_runs(register: Register) -> None:
     who, long_ago = "maasdal", datetime(2026, 11, 1, tzinfo=UTC)
     rest = {"supplier_id": who, "reason": "audit gepland", "approver": "teamleider", "from_on": date(2026, 1, 1)}
@@ -100,15 +118,15 @@ def test_a_match_says_where_it_fits_as_it_is_written(register: Register) -> None
     record.add(
         register, MAASDAL, Contact(id="a", supplier_id="maasdal", initials="K.", infix="van", surname="Proefven")
     )
-    matches = [find_matches(register, text)[0] for text in ("maas", "061234", "proefv", "012345")]
+    matches = [find_matches(register, text).shown[0] for text in ("maas", "061234", "proefv", "012345")]
     assert [(match.matched, match.matched_text) for match in matches] == [
         ("naam", "Bouw Maasdal"),
         ("telefoon", "06-12 34 56 78"),
         ("contactpersoon", "K. van Proefven"),
-        ("nummer", "01234567"),
+        ("KvK", "01234567"),
     ]
     (hit,) = look_up(register, "maas", on=TODAY)
-    assert (hit.status, hit.matched_text) == (Status.UNKNOWN, "Bouw Maasdal")
+    assert (hit.status, hit.match.matched_text) == (Status.UNKNOWN, "Bouw Maasdal")
 
 
 def test_suppliers_that_ended_are_left_out_of_those_asked_for_by_key(register: Register) -> None:

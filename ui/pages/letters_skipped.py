@@ -24,6 +24,7 @@ _KINDS = {
     "promise": ("deed een toezegging", "deden een toezegging"),
     "respite": ("heeft uitstel of vrijstelling", "hebben uitstel of vrijstelling"),
     "coming": ("krijgt binnenkort een certificaat", "krijgen binnenkort een certificaat"),
+    "aside": ("is weggezet", "zijn weggezet"),
     "needless": ("heeft geen brief nodig", "hebben geen brief nodig"),
     "ended": ("is beëindigd", "zijn beëindigd"),
 }

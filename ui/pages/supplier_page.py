@@ -48,6 +48,8 @@ _TABS = (
     _Tab("changes", "Wijzigingen", ChangesSection, lambda d: len(d.history)),
 )  # fmt: skip
 _PLACES = {tab.name: place for place, tab in enumerate(_TABS)}
+# What can be begun from elsewhere, and in which tab.
+_BEGINS = {"certificate": "certificates", "amount": "contracts"}
 
 
 class SupplierPage(Page):
@@ -83,6 +85,7 @@ class SupplierPage(Page):
         self._new.saved.connect(self._made)
         self._new.left.connect(self._leave)
         desk.changed.connect(self._changed)
+        desk.rows_changed.connect(self._show_next_step)
 
     def _supplier_view(self) -> QWidget:
         view = QWidget()
@@ -94,7 +97,7 @@ class SupplierPage(Page):
     # -- what is shown ----------------------------------------------------------------------------------------------
 
     def show_supplier(self, supplier_id: str, *, section: str = "") -> None:
-        """Show a supplier. `section` is the name of a tab, "note" to begin a note, or a field of its own."""
+        """Show a supplier. `section` is a tab, a field, or what is begun: "note", "certificate", "amount"."""
         is_other = self._dossier is None or self._dossier.supplier.id != supplier_id or self._is_new
         if is_other:
             if not self.may_leave():
@@ -104,7 +107,10 @@ class SupplierPage(Page):
         if not self._load(supplier_id):
             return
         self._whole.setCurrentIndex(0)
-        if is_other or section:
+        if section in _BEGINS:
+            self._go_to(_BEGINS[section])
+            self._section().begin()
+        elif is_other or section:
             name = section if section in _PLACES else "overview" if section in ("", "note") else "details"
             self._go_to(name, "" if section in _PLACES else section)
         else:
@@ -117,11 +123,14 @@ class SupplierPage(Page):
         self._whole.setCurrentWidget(self._new)
         self._new.begin(name)
 
+    @property
+    def holds_typing(self) -> bool:
+        """Whether something typed in a tab, or of a new supplier, is not saved."""
+        return bool(self._edited())
+
     def may_leave(self) -> bool:
         """Ask when something typed would be lost."""
-        edited = [tab.title for tab in _TABS if tab.name in self._sections and self._sections[tab.name].is_edited]
-        if self._is_new and self._new.is_edited:
-            edited = ["Nieuwe leverancier"]
+        edited = self._edited()
         if not edited:
             return True
         where = ", ".join(edited)
@@ -135,6 +144,12 @@ class SupplierPage(Page):
             self._behind = set(self._sections)
         return True
 
+    def _edited(self) -> list[str]:
+        """Return where something typed is not saved."""
+        if self._is_new and self._new.is_edited:
+            return ["Nieuwe leverancier"]
+        return [tab.title for tab in _TABS if tab.name in self._sections and self._sections[tab.name].is_edited]
+
     @property
     def _is_new(self) -> bool:
         return self._whole.currentWidget() is self._new
@@ -147,7 +162,7 @@ class SupplierPage(Page):
             self._say_gone(supplier)
             return False
         self._dossier = dossier = show_supplier(self.desk.register, supplier_id, on=self.desk.on)
-        self._head.show_supplier(supplier, dossier.judged.verdict)
+        self._head.show_supplier(supplier, dossier.judged.verdict, self.desk.row(supplier_id))
         self._letter_action.setEnabled(self.desk.can_write)
         self._behind = set(self._sections)
         self._mark_tabs()
@@ -164,6 +179,10 @@ class SupplierPage(Page):
     def _changed(self) -> None:
         if self._dossier and self.isVisible() and not self._is_new:
             self._load(self._dossier.supplier.id)
+
+    def _show_next_step(self) -> None:
+        if self._dossier:
+            self._head.show_next_step(self.desk.row(self._dossier.supplier.id))
 
     # -- tabs -------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ K = TypeVar("K", bound=str)
 _HEIGHT = 26
 _MARK = 10
 _PAD = 10
+_GAP = 7
 
 
 class StatusChip(QWidget):
@@ -82,8 +83,9 @@ class FilterChip(QAbstractButton, Generic[K]):
 
     def sizeHint(self) -> QSize:
         """Return the room for mark, words and count."""
-        metrics = QFontMetrics(theme.font(theme.SMALL_PX, is_strong=True))
-        return QSize(metrics.horizontalAdvance(self.text()) + _MARK + 2 * _PAD + 8, _HEIGHT + 4)
+        words = QFontMetrics(theme.font(theme.SMALL_PX, is_strong=True)).horizontalAdvance(self._words)
+        count = QFontMetrics(theme.font(theme.SMALL_PX)).horizontalAdvance(number(self._count))
+        return QSize(words + _GAP + count + _MARK + 2 * _PAD + 8, _HEIGHT + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Never cut a count short."""
@@ -94,7 +96,11 @@ class FilterChip(QAbstractButton, Generic[K]):
         painter = QPainter(self)
         box = QRectF(2, 2, self.width() - 4, self.height() - 4)
         ink = QColor(theme.current().chips()[self.status].fore)
-        _draw_pill(painter, box, self.status, self.text(), theme.SMALL_PX)
+        _draw_pill(painter, box, self.status, self._words, theme.SMALL_PX)
+        # Lighter than the words, which may end in a number too.
+        painter.setFont(theme.font(theme.SMALL_PX))
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(box.adjusted(0, 0, -_PAD, 0), right, number(self._count))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked():

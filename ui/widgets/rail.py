@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from app.base.paths import PROGRAM
@@ -11,6 +11,10 @@ from ui.base import symbols, theme
 
 WIDTH = 208
 _LOGO_HEIGHT = 64
+_PAD = 10
+_BADGE_HEIGHT = 20
+# A badge says no larger number than this.
+_MOST = 999
 
 
 class Rail(QWidget):
@@ -40,6 +44,10 @@ class Rail(QWidget):
         """Show how the register stands, a fact a line."""
         self._foot.setText("\n".join(lines))
 
+    def show_count(self, entry: QAction, count: int) -> None:
+        """Show how much behind an entry cannot wait; nothing at nought."""
+        next(button for button in self.buttons if button.follows(entry)).show_count(count)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the name of the program."""
         tokens = theme.current()
@@ -59,6 +67,7 @@ class RailButton(QAbstractButton):
         """Show the action's text and key; checked while its screen is shown."""
         super().__init__()
         self._action = action
+        self._count = 0
         self._key = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
         self.setText(action.text())
         self.setToolTip(action.toolTip())
@@ -69,6 +78,24 @@ class RailButton(QAbstractButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
+
+    def follows(self, action: QAction) -> bool:
+        """Whether it is the entry of that action."""
+        return action is self._action
+
+    def show_count(self, count: int) -> None:
+        """Show how much cannot wait, in red; nothing at nought."""
+        from app.base.formatting import count as counted
+
+        if count != self._count:
+            self._count = count
+            name, tip = self.text(), self._action.toolTip()
+            if count:
+                words = counted(count, "ding dat vandaag aandacht vraagt", "dingen die vandaag aandacht vragen")
+                name, tip = f"{name}, {words}", f"{words}\n{tip}"
+            self.setAccessibleName(name)
+            self.setToolTip(tip)
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of an entry."""
@@ -88,11 +115,29 @@ class RailButton(QAbstractButton):
         is_on = self.isEnabled()
         painter.setPen(QColor(tokens.rail_text if is_on else tokens.rail_muted))
         painter.setFont(theme.font(is_strong=is_current))
-        painter.drawText(box.adjusted(10, 0, -10, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        room = box.adjusted(_PAD, 0, -_PAD, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if self._count:
+            room.setRight(self._draw_badge(painter, room) - 8)
         painter.setFont(theme.font(11))
         painter.setPen(QColor(tokens.rail_text if is_current else tokens.rail_muted))
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(box.adjusted(10, 0, -10, 0), right, self._key)
+        painter.drawText(room, right, self._key)
+
+    def _draw_badge(self, painter: QPainter, room: QRectF) -> float:
+        """Draw the count at the right; returns where it begins."""
+        words = f"{_MOST}+" if self._count > _MOST else str(self._count)
+        font = theme.font(11, is_strong=True)
+        width = max(QFontMetrics(font).horizontalAdvance(words) + 14, _BADGE_HEIGHT + 4)
+        box = QRectF(room.right() - width, room.center().y() - _BADGE_HEIGHT / 2, width, _BADGE_HEIGHT)
+        pair = theme.current().error
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(pair.fore))
+        painter.drawRoundedRect(box, _BADGE_HEIGHT / 2, _BADGE_HEIGHT / 2)
+        painter.setFont(font)
+        painter.setPen(QColor(pair.back))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+        return box.left()
 
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())

@@ -204,6 +204,8 @@ class RowTable(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             index = self.rows_model.index(place, 0)
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            # Until then the table only scrolls as far as the rows of before went.
+            self.updateGeometries()
             self.scrollTo(index)
         else:
             self.current_changed.emit(None)

@@ -38,6 +38,7 @@ _LIKE_STATUS = {
     EntryKind.FOLLOW_UP: Status.BELOW_THRESHOLD,
     EntryKind.EXEMPTION: Status.EXEMPT,
     EntryKind.POSTPONEMENT: Status.POSTPONED,
+    EntryKind.SET_ASIDE: Status.POSTPONED,
 }
 
 
@@ -107,9 +108,8 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of title and detail."""
-        width = self._view.viewport().width()
-        title, detail = self._boxes(QRect(0, 0, width, 0), self._entry(index))
-        return QSize(width, title.height() + detail.height() + 2 * _PAD + 1)
+        title, detail = self._boxes(QRect(), self._entry(index))
+        return QSize(self._width(), title.height() + detail.height() + 2 * _PAD + 1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one entry."""
@@ -134,7 +134,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(title, _WRAP, entry.title[:_LONGEST])
 
     def _boxes(self, rect: QRect, entry: TimelineEntry) -> tuple[QRect, QRect]:
-        room = QRect(rect.left() + _LEFT, rect.top() + _PAD, max(80, rect.width() - _LEFT - 8), _TALLEST)
+        room = QRect(rect.left() + _LEFT, rect.top() + _PAD, max(80, self._width() - _LEFT - 8), _TALLEST)
         title = QRect(room)
         title.setHeight(self._title_metrics.boundingRect(room, _WRAP, entry.title[:_LONGEST]).height())
         detail = QRect(room)
@@ -142,6 +142,13 @@ class _EntryDelegate(QStyledItemDelegate):
         height = self._small_metrics.boundingRect(detail, _WRAP, entry.detail).height() if entry.detail else 0
         detail.setHeight(height)
         return title, detail
+
+    def _width(self) -> int:
+        """With room for the scroll bar, there or not: it comes after the rows are measured, and words that then wrap
+        once more would run into the next entry.
+        """
+        bar = self._view.verticalScrollBar().sizeHint().width()
+        return self._view.maximumViewportSize().width() - bar
 
     def _entry(self, index: _Index) -> TimelineEntry:
         model = index.model()

@@ -62,6 +62,10 @@ class ContractsSection(Section):
             self._contracts.make_current(key)
         (self._contracts if self._names else self._figures).take_focus()
 
+    def begin(self) -> None:
+        """Begin the figures of a year: an amount needs no contract."""
+        self._figures.add()
+
     def _contract_columns(self) -> list[Column]:
         return [
             Column("title", "Contract", 0, contract_name, Cell.STRONG, lambda r: contract_name(r).casefold()),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.domain.identifiers import is_kvk, is_phone_number
 from app.domain.supplier import Address, Contact, Supplier
 from app.services import Register, record
 from ui.base.actions import Act, bind, on_escape
@@ -64,9 +65,9 @@ class NewSupplier(QWidget):
         return self._form.is_edited and not self._is_saving
 
     def begin(self, name: str) -> None:
-        """Begin with what is known of the name; what was typed for one that was not saved is dropped."""
+        """Begin with what a caller said first: a name, or a number; what was typed before and not saved is dropped."""
         self._form.show_values({})
-        self._form.put_edits({"name": name})
+        self._form.put_edits({"phone" if is_phone_number(name) else "kvk" if is_kvk(name) else "name": name})
         self._save_action.setEnabled(self._desk.can_write)
         self._form.focus_on("name")
         field = self._form.control("name")

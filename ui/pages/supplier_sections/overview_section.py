@@ -32,6 +32,7 @@ _TABS = {
     EntryKind.EXEMPTION: "agreements",
     EntryKind.POSTPONEMENT: "agreements",
     EntryKind.IMPORT: "changes",
+    EntryKind.SET_ASIDE: "changes",
     EntryKind.CHANGE: "changes",
 }
 

@@ -42,6 +42,10 @@ class Section(QWidget):
         """Put the focus where work begins; at a record or field when it is named."""
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """Begin a record where this tab is opened for that from elsewhere."""
+        self._lists[0].add()
+
     def edit(self) -> bool:
         """Begin to type in what is chosen; False when there is nothing to type here."""
         if not self._lists:
