@@ -1,4 +1,4 @@
-"""Where the command `tredewijzer` starts: a command goes to the command line, anything else opens the window.
+"""Where the command `tredewijzer` starts: a command goes to the command line, a file or a call to the window.
 
 The order of a start: the arguments, a program that runs already, the look, the window, its first paint, and only then
 the register and the libraries that it needs.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.base.paths import PROGRAM
 from app.cli.names import COMMANDS
+from ui.base.wish import Wish, read_arguments
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask (those of the process by default) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and (arguments[0] in COMMANDS or arguments[0] in {"-h", "--help"} or len(arguments) > 1):
+    is_command = bool(arguments) and (arguments[0] in COMMANDS or arguments[0] in {"-h", "--help"})
+    wish = None if is_command else read_arguments(arguments)
+    if wish is None:
         # Imported here, so that asking for a window will not have to load every job of the command line first.
         from app.cli.program import main as run_command_line
 
         return run_command_line(arguments)
-    return run_window(Path(arguments[0]).absolute() if arguments else None)
+    return run_window(wish)
 
 
 class Registers:
@@ -66,21 +69,20 @@ class Registers:
         bootstrap.make_example(path, today=self._clock.today() if self._clock else None).close()
 
 
-def run_window(path: Path | None) -> int:
+def run_window(wish: Wish) -> int:
     """Show the window until it is closed; hands over to one that runs already."""
-    started = start(path, settings_folder() / "venster.json")
+    started = start(wish.path, settings_folder() / "venster.json", call=wish.call)
     if started is None:
+        if wish.is_faulty:
+            open_log(wish)
         return 0
     app, window, instance = started
 
     def go_on() -> None:
-        from app.base import logs
-        from app.base.paths import log_folder
-
-        logs.write_to(log_folder())
+        open_log(wish)
         catch_surprises(window)
         instance.listen()
-        begin(window, path)
+        begin(window, wish.path, call=wish.call)
 
     window.painted.connect(go_on)
     try:
@@ -89,10 +91,25 @@ def run_window(path: Path | None) -> int:
         instance.close()
 
 
-def start(path: Path | None, state_path: Path) -> "tuple[QApplication, MainWindow, SingleInstance] | None":
-    """Show the window; None when a program that runs already took over the wish to open `path`."""
+def open_log(wish: Wish) -> None:
+    """Let the log be written, and say in it when a call was left out; not which, because anyone can have written it."""
+    import logging
+
+    from app.base import logs
+    from app.base.paths import log_folder
+
+    logs.write_to(log_folder())
+    if wish.is_faulty:
+        logging.getLogger(__name__).warning("the call that the program was started with is no number")
+
+
+def start(
+    path: Path | None, state_path: Path, *, call: str = ""
+) -> "tuple[QApplication, MainWindow, SingleInstance] | None":
+    """Show the window; None when a program that runs already took over the wish to open `path` or show who calls."""
     # What is made at the start stays, and looking for waste in it would delay the first paint; `begin` ends this.
     gc.disable()
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from ui.base.single_instance import SingleInstance
@@ -102,16 +119,11 @@ def start(path: Path | None, state_path: Path) -> "tuple[QApplication, MainWindo
     app.setApplicationName(PROGRAM.lower())
     app.setApplicationDisplayName(PROGRAM)
     instance = SingleInstance(state_path.parent)
-    if not instance.is_first() and instance.hand_over(path):
+    if not instance.is_first() and instance.hand_over(Wish(path, call)):
         return None
     window = make_window(app, state_path)
-
-    def wish(wanted: Path | None) -> None:
-        window.come_forward()
-        if wanted and not (window.desk and window.desk.path == wanted):
-            window.open_register(wanted)
-
-    instance.wished.connect(wish)
+    # Not from within the socket, which a question to the user would leave waiting, or even dead.
+    instance.wished.connect(window.take_wish, Qt.ConnectionType.QueuedConnection)
     window.show()
     return app, window, instance
 
@@ -135,8 +147,8 @@ def make_window(app: "QApplication", state_path: Path, *, clock: "Clock | None" 
     return MainWindow(Registers(clock), state, folder=folder, clock=clock)
 
 
-def begin(window: "MainWindow", path: Path | None) -> None:
-    """After the first paint: Qt's Dutch, and the register that was asked for or the last one."""
+def begin(window: "MainWindow", path: Path | None, *, call: str = "") -> None:
+    """After the first paint: Qt's Dutch, the register that was asked for or the last one, and who calls."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
@@ -154,6 +166,8 @@ def begin(window: "MainWindow", path: Path | None) -> None:
         window.open_register(wanted)
     else:
         window.show_welcome()
+    if call:
+        window.take_call(call)
 
 
 def catch_surprises(window: "MainWindow") -> None:

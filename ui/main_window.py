@@ -19,6 +19,7 @@ from ui.base.actions import Act, bind
 from ui.base.notice import Notice, Tone
 from ui.base.page import Page
 from ui.base.state import WindowState
+from ui.base.waiting_call import WaitingCall
 from ui.widgets.layout import column, row
 from ui.widgets.rail import Rail
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.base.clock import Clock
     from ui.base.desk import Desk, Opener
     from ui.base.tasks import OneTask
+    from ui.base.wish import Wish
     from ui.pages.welcome_page import WelcomePage
     from ui.widgets.notice_bar import NoticeBar
     from ui.widgets.progress_strip import ProgressStrip
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _SCREENS = {
     Act.GO_LOOK_UP: ("look_up_page", "LookUpPage"),
     Act.GO_SUPPLIERS: ("suppliers_page", "SuppliersPage"),
+    Act.GO_WORK: ("work_page", "WorkPage"),
     Act.GO_LETTERS: ("letters_page", "LettersPage"),
     Act.GO_IMPORT: ("import_page", "ImportPage"),
     Act.GO_POLICY: ("policy_page", "PolicyPage"),
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self._here: Callable[[], None] | None = None
         self._after_opening: Callable[[], None] | None = None
         self._maker: OneTask | None = None
+        self._waiting = WaitingCall()
         self._is_painted = False
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
         desk.noticed.connect(self.notice.say)
         desk.broke.connect(self.show_crash)
         desk.rows_changed.connect(self._show_register_state)
+        desk.work_changed.connect(self._show_work)
         desk.changed.connect(self._show_register_state)
         self.progress.follow(desk)
         desk.start()
@@ -140,6 +145,8 @@ class MainWindow(QMainWindow):
         self._show_register_state()
         then, self._after_opening = self._after_opening, None
         (then or self._go_to_last_screen)()
+        if number := self._waiting.find():
+            self.take_call(number)
 
     def _go_to_last_screen(self) -> None:
         last = self.state.get("screen", Act.GO_LOOK_UP.name)
@@ -155,9 +162,10 @@ class MainWindow(QMainWindow):
             self.show_welcome()
             if not isinstance(error, Cancelled):
                 self.show_crash(error)
-            return
-        self.show_welcome()
-        self.welcome.show_problem(path, error, can_read=could_write and isinstance(error, NotWritableError))
+        else:
+            self.show_welcome()
+            self.welcome.show_problem(path, error, can_read=could_write and isinstance(error, NotWritableError))
+        self._tell_who_waits()
 
     def _close_register(self) -> bool:
         page = self.stack.currentWidget()
@@ -210,6 +218,8 @@ class MainWindow(QMainWindow):
             self.state.set("screen", act.name)
             for other in _SCREENS:
                 self._actions[other].setChecked(other is act)
+            if act is Act.GO_LOOK_UP:
+                self._show_caller()
 
     def open_supplier(self, supplier_id: str, *, section: str = "") -> None:
         """Show everything about one supplier."""
@@ -296,6 +306,62 @@ class MainWindow(QMainWindow):
     def _mark_suppliers(self) -> None:
         for act in _SCREENS:
             self._actions[act].setChecked(act is Act.GO_SUPPLIERS)
+
+    # -- who calls --------------------------------------------------------------------------------------------------
+
+    def take_wish(self, wish: "Wish") -> None:
+        """Do what a later start of the program asks: be seen, open its register, show who calls."""
+        self.come_forward()
+        if wish.path is None or (self.desk and self.desk.path == wish.path):
+            if wish.call:
+                self.take_call(wish.call)
+            return
+        self._waiting.keep(wish.call)
+        if QApplication.activeModalWidget() or (wish.call and self._holds_typing()):
+            advice = "Sluit wat open staat en open het bestand opnieuw."
+            self.notice.say(Notice("Het bestand is niet geopend.", Tone.NOTE, advice))
+            self._tell_who_waits()
+        else:
+            # From the loop, so that also beneath a question of the screen it says why that was asked.
+            QTimer.singleShot(0, self, self._tell_who_waits)
+            self.open_register(wish.path)
+
+    def take_call(self, number: str) -> None:
+        """Show who calls, as soon as a register is open; where something is typed that is not saved, only say so.
+
+        Nobody is asked anything: who types would answer without having read it. `number` is one that `find_number`
+        gave. A later call takes the place of one that waits.
+        """
+        self._waiting.keep(number)
+        if popup := QApplication.activePopupWidget():
+            popup.close()
+        # A dialog works on the screen beneath it, which must stay; and who types keeps the keyboard.
+        if self.desk is None or QApplication.activeModalWidget() or self._holds_typing():
+            self._tell_who_waits()
+        else:
+            self.go(Act.GO_LOOK_UP)
+
+    def _holds_typing(self) -> bool:
+        page = self.stack.currentWidget()
+        return isinstance(page, Page) and page.holds_typing
+
+    def _tell_who_waits(self) -> None:
+        from app.services.look_up import find_caller
+
+        number = self._waiting.find()
+        if not number or (self.desk and not self.desk.is_ready):
+            return
+        known = find_caller(self.desk.register, number) if self.desk else None
+        if words := self._waiting.notice(is_open=self.desk is not None, name=known.name if known else ""):
+            self.notice.say(words)
+
+    def _show_caller(self) -> None:
+        number = self._waiting.take()
+        if not number:
+            return
+        if number in self.notice.words:
+            self.notice.hide()
+        self._call("look_up_page", "take_call", number)
 
     # -- actions ----------------------------------------------------------------------------------------------------
 
@@ -385,6 +451,8 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        # Where the system does not let a program take the front by itself, its place in the task bar lights up.
+        QApplication.alert(self)
 
     def _show_register_state(self) -> None:
         desk = self.desk
@@ -398,6 +466,7 @@ class MainWindow(QMainWindow):
                 self._actions[act].setChecked(False)
             self.setWindowTitle(PROGRAM)
             self.rail.tell(["Geen register open"])
+            self._show_work()
             return
         from app.base.formatting import count, short_date
 
@@ -411,6 +480,9 @@ class MainWindow(QMainWindow):
             lines.append(f"Opgeslagen om {saved} ✓")
         lines.append("Peildatum vandaag" if desk.follows_today else f"Peildatum {short_date(desk.on)}")
         self.rail.tell(lines)
+
+    def _show_work(self) -> None:
+        self.rail.show_count(self._actions[Act.GO_WORK], self.desk.pressing_work if self.desk else 0)
 
     # -- the window itself -------------------------------------------------------------------------------------------
 

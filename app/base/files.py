@@ -31,6 +31,8 @@ def cannot_write(path: Path, error: OSError) -> FileError:
     """Return the message for a file that the system would not let us write."""
     if isinstance(error, PermissionError):
         why, advice = "u mag daar niet schrijven, of het bestand is open", "Sluit het bestand of kies een andere map."
+    elif error.errno == errno.EROFS:
+        why, advice = "die schijf is alleen te lezen", "Kies een map op een andere schijf."
     elif error.errno == errno.ENOSPC:
         why, advice = "de schijf is vol", "Maak ruimte vrij en probeer het opnieuw."
     elif isinstance(error, FileExistsError | IsADirectoryError):
@@ -38,7 +40,8 @@ def cannot_write(path: Path, error: OSError) -> FileError:
     elif isinstance(error, FileNotFoundError | NotADirectoryError):
         why, advice = "die map bestaat niet", "Kies een bestaande map."
     else:
-        why, advice = error.strerror or "onbekende fout", "Probeer het opnieuw of kies een andere map."
+        # What the system says itself is English, or for programmers.
+        why, advice = f"het systeem gaf fout {error.errno}", "Probeer het opnieuw of kies een andere map."
     return FileError(f"Het bestand {path} kon niet worden geschreven: {why}.", advice)
 
 

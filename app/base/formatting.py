@@ -6,13 +6,21 @@ locale data to the built program, and only Dutch is needed. Rules: domain.md §6
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.base.clock import AMSTERDAM
 
 NBSP = "\u00a0"
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _SHORT_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
+_NEAR_DAYS = ("vandaag", "morgen", "overmorgen")
+_WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+_FAR_AHEAD = 200
+_NAMED_DAY = re.compile(
+    rf"\b(\d{{1,2}}\s+(?:{'|'.join([*MONTHS, *_SHORT_MONTHS])})\b\.?(?:\s+\d{{4}}\b)?"
+    r"|\d{1,2}[-/]\d{1,2}[-/]\d{4}\b)"
+    r"|\b(?:op|t/m|uiterlijk|voor|vóór|per|vanaf)\s+(\d{1,2}[-/]\d{1,2})\b(?![-/\d])"
+)
 
 
 def euro(cents: int, *, with_cents: bool = False) -> str:
@@ -86,6 +94,40 @@ def parse_day(text: str) -> date:
         raise ValueError(text)
     year = int(parts[2])
     return date(year + 2000 if len(parts[2]) <= 2 else year, int(parts[1]), int(parts[0]))
+
+
+def parse_coming_day(text: str, today: date) -> date:
+    """Return the day that somebody typed, as `parse_day`; without a year the first one from today on: `12 mei`.
+
+    Also `morgen` and the days of the week, the coming one. Raises `ValueError`.
+    """
+    word = text.strip().casefold()
+    if word in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS.index(word))
+    if word in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS.index(word) - today.weekday() - 1) % 7 + 1)
+    try:
+        return parse_day(text)
+    except ValueError:
+        day = parse_day(f"{text} {today.year}")
+        return day if day >= today else parse_day(f"{text} {today.year + 1}")
+
+
+def find_coming_day(text: str, today: date) -> date | None:
+    """Return the first day from today on that a text names, such as `audit op 12 mei`; None when it names none.
+
+    Digits alone are a day where a word before them says so (`uiterlijk 12-5`), else hours, parts or amounts. A day
+    without a year that would be most of a year ahead was meant as one of the past.
+    """
+    for found in _NAMED_DAY.finditer(text.replace(NBSP, " ").casefold()):
+        named = (found[1] or found[2]).rstrip(".")
+        try:
+            day = parse_coming_day(named, today)
+        except (ValueError, OverflowError):
+            continue
+        if 0 <= (day - today).days <= _FAR_AHEAD or (day >= today and str(day.year) in named):
+            return day
+    return None
 
 
 def parse_euro(text: str) -> int:

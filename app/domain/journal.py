@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+UNKNOWN_CALLER = "Onbekende beller"
+"""What a caller of whom nothing is known is called."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNote:

@@ -241,6 +241,8 @@ class _Speech:
             return f"u heeft ons {order}{year} {euros} gefactureerd{later}."
         if per_contract:
             return f"uw grootste opdracht bij ons {'was' if is_over else 'is'} {year} {euros}{later}."
+        if verdict.amount_source is AmountSource.LAST_KNOWN:
+            return f"uw lopende opdrachten bij ons waren {year} samen {euros}{later}."
         spread = ", verdeeld over de looptijd" if verdict.amount_source is AmountSource.PRO_RATA else ""
         return f"uw opdrachten bij ons {'waren' if is_over else 'zijn'} {year} samen {euros}{spread}{later}."
 

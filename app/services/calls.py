@@ -1,13 +1,13 @@
 """A conversation by phone, from the first ring to what was agreed.
 
 While it is typed the note is a draft: kept outside the history, so that neither undo nor a power cut can take it.
-Finished, it becomes a call note, with what was agreed, as one operation.
+Finished, it becomes a call note, as one operation; what was agreed is recorded after it. The draft stays beneath the
+note until the register is opened again, so that undo brings it back.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.base.errors import AppError
 from app.domain.journal import CallDraft, CallNote, FollowUp, Promise
 from app.domain.soundness import Record
 from app.services.record import put
@@ -22,14 +22,6 @@ class Agreed:
 
     due_on: date
     what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastCall:
-    """One conversation of the past, with the supplier's name, "" when it is about nobody known."""
-
-    note: CallNote
-    name: str
 
 
 def begin_call(
@@ -69,40 +61,32 @@ def keep_draft(register: Register, draft: CallDraft) -> CallDraft:
 
 def drop_draft(register: Register, draft_id: str) -> None:
     """Throw a draft away that says nothing; raises `RegisterError`."""
-    register.drop_draft(draft_id)
+    register.drop_drafts(draft_id)
 
 
-def finish_call(
-    register: Register,
-    draft: CallDraft,
-    *,
-    follow_up: Agreed | None = None,
-    promise: Agreed | None = None,
-) -> CallNote:
-    """Turn a draft into a call note with what was agreed, as one operation; the draft is gone after it.
+def drop_finished(register: Register) -> None:
+    """Throw away the drafts that became call notes; raises `RegisterError`."""
+    register.drop_drafts("")
 
-    Only a call that the phone began has a duration. Raises `AppError` when something was agreed with nobody known,
-    and `RegisterError`; the draft stays then.
+
+def finish_call(register: Register, draft: CallDraft) -> CallNote:
+    """Turn a draft into a call note, as one operation.
+
+    A call that the phone began has a duration when something was noted of it. Raises `RegisterError`; the draft stays
+    then.
     """
-    if draft.supplier_id is None and (follow_up or promise):
-        raise AppError(
-            "Een afspraak hoort bij een leverancier. Er is niets opgeslagen; de notitie staat er nog.",
-            "Kies eerst de leverancier.",
-        )
+    register.keep_draft(draft)
+    text = draft.text.strip()
     note = CallNote(
         id=draft.id,
         supplier_id=draft.supplier_id,
         started_at=draft.started_at,
-        ended_at=register.clock.now() if draft.is_call else None,
+        ended_at=register.clock.now() if draft.is_call and text else None,
         caller=draft.caller,
-        text=draft.text.strip(),
+        text=text,
         by=draft.by,
     )
-    records: list[Record] = [note]
-    if draft.supplier_id is not None:
-        records += _agreed(register, draft.supplier_id, draft.by, follow_up, promise)
-    put(register, added=records, label=_label(register, note))
-    register.drop_draft(draft.id)
+    put(register, added=[note], label=_label(register, note))
     return note
 
 
@@ -110,34 +94,35 @@ def add_agreed(
     register: Register, supplier_id: str, *, follow_up: Agreed | None = None, promise: Agreed | None = None
 ) -> None:
     """Record what was agreed in a call that is finished, as one operation; errors as `record.put`."""
-    records = _agreed(register, supplier_id, register.by, follow_up, promise)
-    name = register.suppliers.get(supplier_id).name
-    if records:
-        put(register, added=records, label=f"Afspraak vastgelegd bij {name}")
-
-
-def recent_calls(register: Register, *, limit: int = 20) -> tuple[PastCall, ...]:
-    """Return the last conversations of everyone, the newest first."""
-    found = []
-    for note in register.call_notes.list_last("started_at", limit):
-        supplier = register.suppliers.find(note.supplier_id) if note.supplier_id else None
-        found.append(PastCall(note=note, name=supplier.name if supplier else ""))
-    return tuple(found)
-
-
-def _agreed(
-    register: Register, supplier_id: str, by: str, follow_up: Agreed | None, promise: Agreed | None
-) -> list[Record]:
     records: list[Record] = []
     if follow_up:
         records.append(
-            FollowUp(id=register.new_id(), supplier_id=supplier_id, due_on=follow_up.due_on, what=follow_up.what, by=by)
+            FollowUp(
+                id=register.new_id(),
+                supplier_id=supplier_id,
+                due_on=follow_up.due_on,
+                what=follow_up.what,
+                by=register.by,
+            )
         )
     if promise:
         records.append(
-            Promise(id=register.new_id(), supplier_id=supplier_id, due_on=promise.due_on, what=promise.what, by=by)
+            Promise(
+                id=register.new_id(),
+                supplier_id=supplier_id,
+                due_on=promise.due_on,
+                what=promise.what,
+                by=register.by,
+            )
         )
-    return records
+    if records:
+        name = register.suppliers.get(supplier_id).name
+        put(register, added=records, label=f"Afspraak vastgelegd bij {name}")
+
+
+def recent_calls(register: Register, *, limit: int = 20) -> tuple[CallNote, ...]:
+    """Return the last conversations of everyone, the newest first."""
+    return register.call_notes.list_last("started_at", limit)
 
 
 def _label(register: Register, note: CallNote) -> str:

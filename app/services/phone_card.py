@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.letter import Letter
 from app.domain.policy import Respite, Rule
 from app.domain.supplier import Contact, Supplier
-from app.domain.verdict import AmountSource, Policy, SupplierFacts, Verdict
-from app.policy.due_letters import coming_certificate
+from app.domain.verdict import AmountSource, Policy, Status, SupplierFacts, Verdict
+from app.policy.certificates import holder
+from app.policy.due_letters import coming_certificate, is_reminder
 from app.policy.say import Dealings, say
 from app.services.coming_certificates import answer_term
 from app.services.judge_suppliers import Judged, current_policy, gather_facts, judge_facts
@@ -24,9 +26,11 @@ class PhoneCard:
     """One supplier at a glance; None where there is nothing.
 
     `spoken` is what to say to the caller. `rule` is the one that decided, `figure` the newest figure behind the amount
-    of the verdict, `call` the last conversation. `contacts` begin with the first contact, `letters` with the newest;
-    those withdrawn are left out. `orders` are the contracts of the year with what was agreed in it (cents excl. btw),
-    `agreements` what runs or waits on the day, the first to end in front.
+    of the verdict, `call` the last conversation of which something was noted, `certificate` the one of the verdict,
+    unless a member of a combination holds it. `contacts` begin with the first contact, `letters` with the newest; those
+    withdrawn are left out. `orders` are the contracts of the year with what was agreed in it (cents excl. btw),
+    `agreements` what runs or waits on the day, the first to end in front. `members` are those of a combination that
+    have to comply, each with the level that it holds on the day. `awaits_answer`: the newest letter is to be answered.
     """
 
     supplier: Supplier
@@ -34,12 +38,15 @@ class PhoneCard:
     spoken: str
     ladder: Ladder
     rule: Rule | None
+    certificate: Certificate | None
     figure: YearAmount | None
     call: CallNote | None
     contacts: tuple[Contact, ...]
     letters: tuple[Letter, ...]
     orders: tuple[tuple[Contract, int | None], ...]
     agreements: tuple[Respite | Promise | FollowUp, ...]
+    members: tuple[tuple[str, Level | None], ...]
+    awaits_answer: bool
 
     @property
     def contact(self) -> Contact | None:
@@ -80,12 +87,34 @@ def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
         spoken=say(judged.verdict, policy=policy, today=today, dealings=dealings),
         ladder=ladder_of(facts, policy=policy, on=on),
         rule=_rule(judged.verdict, policy),
+        certificate=next((item for item in facts.certificates if item.id == judged.verdict.certificate_id), None),
         figure=_figure(judged.verdict, facts.amounts),
-        call=max(calls, key=lambda call: call.started_at, default=None),
+        call=max(calls, key=lambda call: (bool(call.text), call.started_at), default=None),
         contacts=tuple(sorted(contacts, key=lambda contact: not contact.is_primary)),
         letters=tuple(letters),
         orders=_orders(facts, on.year),
         agreements=agreements,
+        members=_members(facts, policy, on),
+        awaits_answer=bool(letters) and _awaits_answer(letters[0], judged.verdict),
+    )
+
+
+def _awaits_answer(letter: Letter, verdict: Verdict) -> bool:
+    is_asked = verdict.status is Status.NON_COMPLIANT and is_reminder(letter.written_on, on=verdict.on)
+    return is_asked or letter.reply_by >= verdict.on
+
+
+def _members(facts: SupplierFacts, policy: Policy, on: date) -> tuple[tuple[str, Level | None], ...]:
+    counting = [member for member in facts.members if member.is_lead or policy.settings.members == "all"]
+    held = (
+        holder(
+            member.supplier_id, member.name, member.kvk, certificates=member.certificates, settings=policy.settings
+        ).held_on(on)
+        for member in counting
+    )
+    return tuple(
+        (member.name, counted.certificate.level if counted else None)
+        for member, counted in zip(counting, held, strict=True)
     )
 
 

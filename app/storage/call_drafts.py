@@ -37,7 +37,7 @@ class CallDrafts:
             )
 
     def drop(self, draft_id: str) -> None:
-        """Remove a draft, and what an end in the middle of finishing a call left; one that is gone is fine."""
+        """Remove a draft, and all that became notes; one that is gone is fine."""
         with self._db.atomic():
             self._db.execute(
                 f"DELETE FROM call_draft WHERE {_KEY} = ? OR {_KEY} IN (SELECT id FROM call_note)", [draft_id]

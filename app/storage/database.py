@@ -186,7 +186,8 @@ def explained(path: Path, error: BaseException) -> BaseException:
         text = str(error).casefold()
         for sign, message, advice in _MEANINGS:
             if sign in text:
-                return RegisterError(message.format(path), advice)
+                kind = NotWritableError if sign == "readonly" else RegisterError
+                return kind(message.format(path), advice)
     return error
 
 

@@ -4,6 +4,7 @@ The lock is the operating system's: it goes when the program ends, however it en
 """
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -27,14 +28,14 @@ class WriterLock:
 
     @classmethod
     def take(cls, register: Path, *, by: str, clock: Clock) -> "WriterLock":
-        """Lock a register; raises `RegisterError` naming who has it."""
+        """Lock a register; raises `RegisterError`, a `NotWritableError` when it can still be read."""
         path = register.with_name(f"{register.name}.slot")
         try:
             stream = os.fdopen(
                 os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b", buffering=0
             )
         except OSError as error:
-            raise _as_register_error(path, error) from error
+            raise _as_register_error(register, path, error) from error
         try:
             _lock(stream)
         except OSError as error:
@@ -64,9 +65,16 @@ class WriterLock:
                 self._path.unlink(missing_ok=True)
 
 
-def _as_register_error(path: Path, error: OSError) -> RegisterError:
+def _as_register_error(register: Path, path: Path, error: OSError) -> RegisterError:
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return NotWritableError(
+            f"In de map {register.parent} mag niet worden geschreven. Er is niets veranderd.",
+            "Zet het register in een map waar u mag schrijven, en open het daar.",
+        )
     found = cannot_write(path, error)
-    return RegisterError(f"Het register kan niet worden beschreven. {found.message}", found.advice)
+    is_gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+    kind = RegisterError if is_gone else NotWritableError
+    return kind(f"Het register kan niet worden beschreven. {found.message}", found.advice)
 
 
 if sys.platform == "win32":

@@ -11,7 +11,7 @@ from app.base.progress import NoProgress, Progress
 from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
 from app.domain.contract import Contract, YearAmount
-from app.domain.journal import CallDraft, CallNote, FollowUp, ImportBatch, Operation, Promise, SetAside
+from app.domain.journal import CallDraft, CallNote, FollowUp, ImportBatch, Operation, Promise
 from app.domain.letter import LetterRound, LetterTemplate
 from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
@@ -25,6 +25,7 @@ from app.storage.letters import LetterRepository
 from app.storage.look_up import LookUpIndex
 from app.storage.mapping import RowShape, encode
 from app.storage.repository import Repository
+from app.storage.set_asides import SetAsideRepository
 from app.storage.supplier_list import SupplierListQuery
 from app.storage.verdicts import VerdictQuery
 
@@ -57,7 +58,7 @@ class Register:
         self.promises = Repository(db, RowShape(Promise, "promise"), title="toezegging")
         self.follow_ups = Repository(db, RowShape(FollowUp, "follow_up"), title="taak")
         self.call_notes = Repository(db, RowShape(CallNote, "call_note"), title="gesprek")
-        self.set_asides = Repository(db, RowShape(SetAside, "set_aside"), title="opvolging")
+        self.set_asides = SetAsideRepository(db)
         self.call_drafts = CallDrafts(db)
         self.rules = Repository(db, RowShape(Rule, "rule"), title="regel")
         self.templates = Repository(db, RowShape(LetterTemplate, "letter_template"), title="brieftekst")
@@ -104,8 +105,8 @@ class Register:
         with readable_errors(self.path):
             self.call_drafts.keep(draft)
 
-    def drop_draft(self, draft_id: str) -> None:
-        """Remove the draft of a note; raises `RegisterError`."""
+    def drop_drafts(self, draft_id: str) -> None:
+        """Remove the draft of a note, and those that became notes; raises `RegisterError`."""
         with readable_errors(self.path):
             self.call_drafts.drop(draft_id)
 

@@ -22,6 +22,7 @@ class Group(StrEnum):
     SUPPLIERS = "Leveranciers"
     SUPPLIER = "Leverancier"
     LOOK_UP = "Opzoeken"
+    WORK = "Opvolging"
     LETTERS = "Brieven"
     IMPORT = "Importeren"
     HELP = "Hulp"
@@ -41,15 +42,22 @@ class Act(Enum):
 
     GO_LOOK_UP = Spec("Opzoeken", ("Ctrl+K", "Ctrl+1"), Group.GO, "Zoek een leverancier: naam, plaats, KvK, telefoon")
     GO_SUPPLIERS = Spec("Leveranciers", ("Ctrl+2",), Group.GO, "Alle leveranciers met hun status")
-    GO_LETTERS = Spec("Brieven", ("Ctrl+3",), Group.GO, "Brieven maken en terugvinden")
-    GO_IMPORT = Spec("Importeren", ("Ctrl+4",), Group.GO, "Een spreadsheet in het register zetten")
-    GO_POLICY = Spec("Beleid", ("Ctrl+5",), Group.GO, "De regels met de woorden van het beleid")
-    GO_SETTINGS = Spec("Instellingen", ("Ctrl+6",), Group.GO, "Afzender, brieven, termijnen, uiterlijk")
+    GO_WORK = Spec("Opvolging", ("Ctrl+3",), Group.GO, "Wat er vandaag te doen is, het grootste bedrag eerst")
+    GO_LETTERS = Spec("Brieven", ("Ctrl+4",), Group.GO, "Brieven maken en terugvinden")
+    GO_IMPORT = Spec("Importeren", ("Ctrl+5",), Group.GO, "Een spreadsheet in het register zetten")
+    GO_POLICY = Spec("Beleid", ("Ctrl+6",), Group.GO, "De regels met de woorden van het beleid")
+    GO_SETTINGS = Spec("Instellingen", ("Ctrl+7",), Group.GO, "Afzender, brieven, termijnen, uiterlijk")
     GO_BACK = Spec("Terug", ("Alt+Left",), Group.GO, "Naar het vorige scherm")
 
     NEW_SUPPLIER = Spec("Nieuw", ("Ctrl+N",), Group.REGISTER, "Nieuwe leverancier: eerst de naam, de rest later")
     OPEN_REGISTER = Spec("Ander register…", ("Ctrl+O",), Group.REGISTER, "Een ander register openen of maken")
     COPY_PATH = Spec("Pad kopiëren", ("Ctrl+Shift+C",), Group.REGISTER, "Waar het register staat, naar het klembord")
+    COPY_CALL_COMMAND = Spec(
+        "Opdracht kopiëren", ("Ctrl+Shift+B",), Group.REGISTER, "Voor een belprogramma dat een programma start"
+    )
+    COPY_CALL_URL = Spec(
+        "Koppeling kopiëren", ("Ctrl+Shift+K",), Group.REGISTER, "Voor een belprogramma dat een koppeling opent"
+    )
     QUIT = Spec("Afsluiten", ("Ctrl+Q",), Group.REGISTER, "Het programma sluiten; alles is al opgeslagen")
 
     UNDO = Spec("Ongedaan maken", ("Ctrl+Z",), Group.EDIT, "De laatste handeling terugdraaien, ook een hele import")
@@ -78,7 +86,27 @@ class Act(Enum):
     PREVIOUS_TAB = Spec("Vorig tabblad", ("Ctrl+PgUp",), Group.SUPPLIER)
 
     OPEN = Spec("Openen", ("Return", "Enter"), Group.LOOK_UP, "Alles van deze leverancier")
-    COPY_SENTENCE = Spec("Zin kopiëren", ("Ctrl+Shift+C",), Group.LOOK_UP, "De uitleg naar het klembord")
+    COPY_SENTENCE = Spec("Kopiëren", ("Ctrl+Shift+C",), Group.LOOK_UP, "Wat u kunt zeggen, naar het klembord")
+    FINISH_CALL = Spec("Afronden", ("Ctrl+Return",), Group.LOOK_UP, "Het gesprek vastleggen, met wat is afgesproken")
+    AGREE = Spec("Afspraak…", ("Ctrl+T",), Group.LOOK_UP, "Een taak of een toezegging met een datum vastleggen")
+    QUESTIONS = Spec("Vragen", ("F3",), Group.LOOK_UP, "Antwoorden op vragen van bellers")
+    DIAL = Spec("Bellen", ("F4",), Group.LOOK_UP, "Een nummer van deze leverancier bellen")
+    LAST_CALLS = Spec("Gesprekken", ("Ctrl+H",), Group.LOOK_UP, "De laatste 20 gesprekken")
+    NEXT_CALL = Spec("Open notities", ("Ctrl+G",), Group.LOOK_UP, "Naar de volgende notitie die niet is afgerond")
+    NEW_CALL = Spec(
+        "Gesprek zonder leverancier", ("Ctrl+Shift+G",), Group.LOOK_UP, "Een notitie voor een beller die u niet vindt"
+    )
+    LINK_CALL = Spec(
+        "Notitie hierheen", ("Ctrl+J",), Group.LOOK_UP, "De notitie van de onbekende beller hierbij zetten"
+    )
+
+    SEEN = Spec("Gezien", ("Ctrl+G",), Group.WORK, "Van de lijst tot er iets verandert, met een reden en een einddatum")
+    LATER = Spec("Later", ("Ctrl+L",), Group.WORK, "Van de lijst t/m een dag, met een reden")
+    PROMISE = Spec("Toezegging", ("Ctrl+T",), Group.WORK, "Vastleggen wat is toegezegd; tot die dag geen herinnering")
+    SETTLE = Spec("Afhandelen", ("Ctrl+H",), Group.WORK, "Doen wat de gekozen regel van de lijst haalt")
+    ASIDE = Spec("Weggezet tonen", ("Ctrl+Shift+W",), Group.WORK, "Ook wat is weggezet, met de reden")
+    PUT_BACK = Spec("Terugzetten", ("Ctrl+R",), Group.WORK, "Wat is weggezet weer op de lijst zetten")
+    LINK = Spec("Koppelen", ("Ctrl+J",), Group.WORK, "Het gesprek bij de gekozen leverancier zetten")
 
     CHOOSE_FILE = Spec("Bestand kiezen…", ("Ctrl+L",), Group.IMPORT, "Een spreadsheet van schijf kiezen")
     READ_AGAIN = Spec("Opnieuw lezen", ("F5",), Group.IMPORT, "Het bestand opnieuw lezen, nadat u het heeft verbeterd")

@@ -4,27 +4,32 @@ One worker owns the writing connection, another judges and gathers; the window i
 own, so that look-up answers while an import runs. Every screen shows the same rows, judged on one reference date.
 """
 
-from bisect import bisect
-from collections.abc import Callable, Collection
+from bisect import bisect, insort
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.clock import AMSTERDAM, Clock, SystemClock
 from app.base.errors import AppError, Cancelled, RegisterError
 from app.domain.rows import SupplierRow
+from app.domain.work import WorkItem, work_order
 from ui.base.actions import Act, shown_key
-from ui.base.notice import Notice, Tone
+from ui.base.notice import Notice, Tone, sentence
 from ui.base.tasks import Task, Work, Worker
 
 if TYPE_CHECKING:
     from app.services import Register
+    from app.services.list_suppliers import Everyone
 
 
+# More suppliers than this are judged anew with everyone, off the window's thread.
+_FEW = 20
+_MINUTE_MS = 60_000
 _STOPPED = "Het beoordelen is gestopt. U ziet nog het oordeel van daarvoor."
 
 
@@ -45,12 +50,17 @@ class Opener(Protocol):
 
 
 class Desk(QObject):
-    """An open register with its workers. `rows` holds every supplier that has not ended, by `sort_name`."""
+    """An open register with its workers.
+
+    `rows` holds every supplier that has not ended, by `sort_name`; `work` what there is to do on the reference date, in
+    `work_order`, also what was set aside. Both come from one judging pass; `work_changed` follows `rows_changed`.
+    """
 
     ready = Signal()
     refused = Signal(object)
     changed = Signal()
     rows_changed = Signal()
+    work_changed = Signal()
     noticed = Signal(object)
     broke = Signal(object)
     task_started = Signal(object)
@@ -63,10 +73,12 @@ class Desk(QObject):
         """Nothing is opened until `start`. `by` is the advisor's name, "" for the system's."""
         super().__init__()
         self.path = path
+        self.by = by
         self.can_write = to_write
         self.clock = clock or SystemClock()
         self.on = self.clock.today()
         self.rows: list[SupplierRow] = []
+        self.work: list[WorkItem] = []
         self.has_rows = False
         self.saved_at: datetime | None = None
         self._opener = opener
@@ -75,6 +87,10 @@ class Desk(QObject):
         self._loading: Task | None = None
         self._is_current = False
         self._follows_today = True
+        # The window may stay in use while midnight passes.
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(_MINUTE_MS)
+        self._minutes.timeout.connect(self.follow_the_clock)
         self._reader = Worker("reader", lambda: opener.for_reading(path))
         self._writer = Worker("writer", lambda: opener.for_writing(path, by=by)) if to_write else None
         for worker in filter(None, (self._reader, self._writer)):
@@ -96,6 +112,7 @@ class Desk(QObject):
 
         The writer closes last: only when nobody else reads any more can it take the journal back into the file.
         """
+        self._minutes.stop()
         self._reader.close()
         if self._register:
             self._register.close()
@@ -130,6 +147,7 @@ class Desk(QObject):
         except AppError as error:
             self.refused.emit(error)
             return
+        self._minutes.start()
         self.ready.emit()
         self.reload()
 
@@ -183,6 +201,23 @@ class Desk(QObject):
         # Delivered to the desk, because the screens must follow also when the part that asked is gone by then.
         return self._submit(self._writer, work, what, self, written, refused)
 
+    def keep(
+        self,
+        work: Work,
+        *,
+        what: str,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Let the writing worker put away what is no change of the register yet, such as the draft of a note.
+
+        No screen needs to follow, and it is done also when the register closes. Waits its turn behind what is being
+        written. A register that is open for reading only keeps nothing.
+        """
+        if self._writer is not None:
+            self._writer.submit(Task(work, what, owner, done, failed, must_end=True))
+
     def report(self, error: BaseException) -> None:
         """Tell the user what went wrong: a sentence for the world's fault, a report for a bug."""
         if self._register:
@@ -206,7 +241,7 @@ class Desk(QObject):
 
         def say(taken: Any) -> None:
             label = taken.label.removeprefix("Ongedaan gemaakt: ")
-            self.noticed.emit(Notice(_sentence(f"Opnieuw gedaan: {label}"), act=Act.UNDO))
+            self.noticed.emit(Notice(sentence(f"Opnieuw gedaan: {label}"), act=Act.UNDO))
 
         self._take_back(redo_last, "Opnieuw doen", say)
 
@@ -233,7 +268,7 @@ class Desk(QObject):
             self.report(error)
 
     def _say_undone(self, taken: Any) -> None:
-        words = _sentence(f"Ongedaan gemaakt: {taken.label}")
+        words = sentence(f"Ongedaan gemaakt: {taken.label}")
         if taken.kept:
             kept = "1 gegeven bleef" if taken.kept == 1 else f"{taken.kept} gegevens bleven"
             words += f" {kept} staan: daar is later op voortgebouwd, bijvoorbeeld met een brief."
@@ -278,7 +313,7 @@ class Desk(QObject):
 
     def reload(self) -> None:
         """Judge everyone anew; what an older request still brings is dropped."""
-        from app.services.list_suppliers import list_suppliers
+        from app.services.list_suppliers import judge_everyone
 
         if self._loading:
             self._loading.cancel()
@@ -286,10 +321,10 @@ class Desk(QObject):
         on = self.on
 
         # A request that was stopped too late still arrives, and would show the day or the register of before.
-        def done(rows: list[SupplierRow]) -> None:
+        def done(everyone: "Everyone") -> None:
             if self._loading is loading:
                 self._loading, self._is_current = None, True
-                self._show(rows)
+                self._show(everyone)
 
         def failed(error: BaseException) -> None:
             if self._loading is not loading:
@@ -302,7 +337,7 @@ class Desk(QObject):
                 self.report(error)
 
         self._loading = loading = self.read(
-            lambda register, progress: list(list_suppliers(register, on=on, progress=progress)),
+            lambda register, progress: judge_everyone(register, on=on, progress=progress),
             what="Beoordelen",
             owner=self,
             done=done,
@@ -313,22 +348,47 @@ class Desk(QObject):
         """Return when something was saved last, in Dutch time; "" when nothing was yet."""
         return f"{self.saved_at.astimezone(AMSTERDAM):%H:%M}" if self.saved_at else ""
 
-    def _show(self, rows: list[SupplierRow]) -> None:
-        self.rows = rows
+    @property
+    def open_work(self) -> int:
+        """How much there is to do, what was set aside left out."""
+        return sum(item.aside is None for item in self.work)
+
+    @property
+    def pressing_work(self) -> int:
+        """How much of the open work cannot wait until tomorrow."""
+        return sum(item.aside is None and item.kind.presses for item in self.work)
+
+    def _show(self, everyone: "Everyone") -> None:
+        self.rows, self.work = everyone
         self.has_rows = True
-        self._places = {row.supplier_id: place for place, row in enumerate(rows)}
-        self.rows_changed.emit()
+        self._places = {row.supplier_id: place for place, row in enumerate(self.rows)}
+        self._tell_judged()
 
     def _refresh(self, touched: Collection[str] | None) -> None:
         # What is being judged now may not have seen this change.
-        if touched is None or not self._is_current:
+        if touched is None or len(touched) > _FEW or not self._is_current:
             self.reload()
             return
-        from app.services.list_suppliers import row_of
+        from app.services.find_work import find_loose_calls
+        from app.services.list_suppliers import judge_one
 
+        work = [*find_loose_calls(self.register, on=self.on)]
         for supplier_id in touched:
-            self._put(supplier_id, row_of(self.register, supplier_id, on=self.on))
+            line = judge_one(self.register, supplier_id, on=self.on)
+            self._put(supplier_id, line.row if line else None)
+            work += line.work if line else ()
+        self._put_work({None, *touched}, work)
+        self._tell_judged()
+
+    def _tell_judged(self) -> None:
         self.rows_changed.emit()
+        self.work_changed.emit()
+
+    def _put_work(self, whose: Collection[str | None], work: Iterable[WorkItem]) -> None:
+        # A list of its own, because a screen may hold on to the one that it showed.
+        self.work = [item for item in self.work if item.supplier_id not in whose]
+        for item in work:
+            insort(self.work, item, key=work_order)
 
     def _put(self, supplier_id: str, row: SupplierRow | None) -> None:
         place = self._places.get(supplier_id)
@@ -341,8 +401,3 @@ class Desk(QObject):
             rows.insert(bisect(rows, row.sort_name, key=lambda known: known.sort_name), row)
         self.rows = rows
         self._places = {known.supplier_id: at for at, known in enumerate(rows)}
-
-
-def _sentence(words: str) -> str:
-    """Return words with one full stop, also after `B.V.`."""
-    return words if words.endswith(".") else f"{words}."

@@ -7,10 +7,11 @@ from ui.base.actions import Act
 
 
 class Tone(StrEnum):
-    """How a notice is meant."""
+    """How a notice is meant; one that is waiting stays until it was read, as a problem does."""
 
     DONE = "done"
     NOTE = "note"
+    WAITING = "waiting"
     PROBLEM = "problem"
 
 
@@ -21,3 +22,8 @@ class Notice(NamedTuple):
     tone: Tone = Tone.DONE
     advice: str = ""
     act: Act | None = None
+
+
+def sentence(words: str) -> str:
+    """Return words with one full stop, also after `B.V.`."""
+    return words if words.endswith(".") else f"{words}."

@@ -15,7 +15,7 @@ class Navigator(Protocol):
     """The ways from one screen to another; the frame implements them."""
 
     def open_supplier(self, supplier_id: str, *, section: str = "") -> None:
-        """Show everything about one supplier; `section` names the tab or field to begin at."""
+        """Show everything about one supplier; `section` names the tab, form or field to begin at."""
 
     def open_suppliers(self) -> None:
         """Show the table of all suppliers."""
@@ -56,6 +56,14 @@ class Page(QWidget):
     def unknown_name(self) -> str:
         """What was typed to find a supplier that is not there: a new one begins with it."""
         return ""
+
+    @property
+    def holds_typing(self) -> bool:
+        """Whether something typed here is not saved, or somebody types right now: then no other screen comes by itself.
+
+        Where `may_leave` would ask, this is True.
+        """
+        return False
 
     def may_leave(self) -> bool:
         """Whether the screen may be left or closed now; asks the user where something would be lost."""

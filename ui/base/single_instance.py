@@ -1,17 +1,22 @@
 """One running program per user: a second start hands its wish to the first and ends.
 
-A local socket of this user alone; nothing listens on a network. What comes in is untrusted: one short line, the path of
-a file or nothing, which only leads to that file being opened as any other. A lock file says at once who is first, so
-that Qt's network library, which the socket needs, is not loaded before the first paint.
+A local socket of this user alone; nothing listens on a network. What comes in is untrusted: one short line, an object
+with the path of a file and the number of a caller, both optional, which only leads to that file being opened as any
+other and that number being looked up. A lock file says at once who is first, so that Qt's network library, which the
+socket needs, is not loaded before the first paint.
 """
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QThread, Signal
+
+from ui.base.wish import Wish, find_number
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -20,10 +25,11 @@ _log = logging.getLogger(__name__)
 _PATIENCE_MS = 1500
 _PAUSE_MS = 100
 _LONGEST = 8_192
+_ANY_PROGRAM = 0xFFFFFFFF
 
 
 class SingleInstance(QObject):
-    """The first program listens; `wished` brings what a later one was started with (a path, or None)."""
+    """The first program listens; `wished` brings the `Wish` of a later one."""
 
     wished = Signal(object)
 
@@ -43,7 +49,7 @@ class SingleInstance(QObject):
             return True
         return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
-    def hand_over(self, path: Path | None) -> bool:
+    def hand_over(self, wish: Wish) -> bool:
         """Give the wish to a program that runs already; False when it does not answer."""
         from PySide6.QtNetwork import QLocalSocket
 
@@ -56,7 +62,12 @@ class SingleInstance(QObject):
             QThread.msleep(_PAUSE_MS)
         else:
             return False
-        socket.write(json.dumps(str(path) if path else None).encode() + b"\n")
+        if sys.platform == "win32":
+            import ctypes
+
+            # Windows lets only the program that the user started last bring a window to the front.
+            ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROGRAM)
+        socket.write(json.dumps(_message(wish)).encode() + b"\n")
         answered = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
         socket.disconnectFromServer()
         return answered
@@ -115,13 +126,30 @@ class _Reader(QObject):
         self._socket.write(b"ok\n")
         self._socket.flush()
         try:
-            wish = json.loads(line)
+            wish = _read(json.loads(line))
         except (ValueError, RecursionError):
             _log.warning("a wish of another start was not understood")
             return
-        if wish is None:
-            self._tell(None)
-        elif isinstance(wish, str) and "\0" not in wish and Path(wish).is_absolute():
-            self._tell(Path(wish))
-        else:
-            _log.warning("a wish of another start was no path")
+        self._tell(wish)
+
+
+def _message(wish: Wish) -> dict[str, str]:
+    path = {"path": str(wish.path)} if wish.path else {}
+    return path | ({"call": wish.call} if wish.call else {})
+
+
+def _read(message: object) -> Wish:
+    """Return the wish of a message, judged anew: whoever sent it need not be this program. Raises `ValueError`."""
+    if not isinstance(message, dict) or not message.keys() <= {"path", "call"}:
+        raise ValueError("no wish")
+    path, call = message.get("path"), message.get("call")
+    if "path" in message and not (isinstance(path, str) and _is_path(path)):
+        raise ValueError("no path")
+    if "call" in message and not (isinstance(call, str) and find_number(call) == call):
+        raise ValueError("no number")
+    return Wish(Path(path) if path else None, call or "")
+
+
+def _is_path(text: str) -> bool:
+    # Half a character is no name on any disk; the encoding raises a `ValueError`.
+    return "\0" not in text and Path(os.fsdecode(os.fsencode(text))).is_absolute()

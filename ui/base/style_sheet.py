@@ -37,6 +37,10 @@ QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.muted}; 
 QPushButton[kind="flat"] {{ background: transparent; border-color: transparent; color: {t.accent}; }}
 QPushButton[kind="flat"]:hover {{ background: {t.hover}; color: {t.text}; }}
 QPushButton[kind="flat"]:focus {{ border: 2px solid {t.accent}; }}
+QPushButton[kind="slim"] {{ background: transparent; border-color: transparent; color: {t.accent};
+  padding: 2px 8px; min-height: 18px; }}
+QPushButton[kind="slim"]:hover {{ background: {t.hover}; }}
+QPushButton[kind="slim"]:focus {{ border: 2px solid {t.accent}; padding: 1px 7px; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.surface};
   border: 1px solid {t.line}; border-radius: 7px; padding: 5px 8px; min-height: 20px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
@@ -44,7 +48,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleS
   border: 2px solid {t.accent}; padding: 4px 7px; }}
 QLineEdit[warned="true"], QComboBox[warned="true"] {{ border-color: {t.warning.fore}; }}
 QLineEdit[role="search"] {{ border: 2px solid {t.line}; border-radius: 10px; padding: 0 14px; font-size: 22px;
-  font-weight: 600; }}
+  font-weight: 600; min-height: 56px; }}
 QLineEdit[role="search"]:focus {{ border: 2px solid {t.accent}; padding: 0 14px; }}
 QLineEdit:read-only {{ background: {t.page}; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}

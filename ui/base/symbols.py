@@ -129,6 +129,17 @@ _MARKS = {
     "error": _cross,
     "skipped": _dash,
     "warned": _exclamation,
+    "reply_overdue": _exclamation,
+    "promise_due": _hourglass,
+    "task_due": _check,
+    "expired": _cross,
+    "amount_unknown": _question,
+    "unverified": _circle,
+    "loose_call": _question,
+    "within_30": _exclamation,
+    "within_60": _exclamation,
+    "within_90": _exclamation,
+    "within_180": _circle,
 }
 
 

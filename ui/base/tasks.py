@@ -27,13 +27,17 @@ _TELL_EVERY = 0.05
 
 @dataclass(eq=False)
 class Task:
-    """One job on its way. `owner` is the part that asked: when it is gone, nothing is delivered."""
+    """One job on its way. `owner` is the part that asked: when it is gone, nothing is delivered.
+
+    One that `must_end` is still done when its worker closes: what was typed is never dropped.
+    """
 
     work: Work
     what: str
     owner: QObject
     done: Callable[[Any], None]
     failed: Callable[[BaseException], None]
+    must_end: bool = False
     is_cancelled: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
@@ -94,7 +98,8 @@ class Worker(QObject):
         """Stop what runs, drop what waits, close the connection; returns when the thread is gone."""
         dropped = tuple(self._pending)
         for task in dropped:
-            task.cancel()
+            if not task.must_end:
+                task.cancel()
         self._pending.clear()
         self._jobs.put(None)
         self._thread.join()
@@ -108,7 +113,9 @@ class Worker(QObject):
             try:
                 if task.is_cancelled.is_set():
                     raise Cancelled
-                self.started.emit(task)
+                if not task.must_end:
+                    # What is kept while one types has no progress to show, and no stopping.
+                    self.started.emit(task)
                 if self._register is None:
                     self._register = self._open_register()
                 result = task.work(self._register, TaskProgress(task, self.progressed.emit))

@@ -112,8 +112,20 @@ DARK = Tokens(
     },
 )
 
-# What is no status but means as much, in chips: the outcomes of an import.
+# What is no status but means as much, in chips: the outcomes of an import, and kinds of work with the terms of those
+# that expire.
 _LENT = {
+    "reply_overdue": "NON_COMPLIANT",
+    "promise_due": "POSTPONED",
+    "task_due": "COMPLIANT",
+    "expired": "NON_COMPLIANT",
+    "amount_unknown": "UNKNOWN",
+    "unverified": "UNKNOWN",
+    "loose_call": "EXEMPT",
+    "within_30": "EXPIRING",
+    "within_60": "EXPIRING",
+    "within_90": "EXPIRING",
+    "within_180": "BELOW_THRESHOLD",
     "new": "COMPLIANT",
     "updated": "UNKNOWN",
     "unchanged": "BELOW_THRESHOLD",

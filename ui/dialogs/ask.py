@@ -19,24 +19,39 @@ PDFS = "Pdf (*.pdf)"
 
 def file_to_open(parent: QWidget, title: str, kinds: str, *, folder: Path | None = None) -> Path | None:
     """Ask which file to open; None when the user thought better of it."""
-    found, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), kinds)
-    return Path(found) if found else None
+    dialog = QFileDialog(parent, title, str(folder or ""), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _chosen(dialog)
 
 
 def file_to_save(parent: QWidget, title: str, kinds: str, proposal: Path) -> Path | None:
     """Ask where to save; Qt asks before it replaces a file. The first kind's ending is added when there is none."""
-    found, kind = QFileDialog.getSaveFileName(parent, title, str(proposal), kinds)
-    if not found:
+    dialog = QFileDialog(parent, title, str(proposal.parent), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(proposal.name)
+    path, kind = _chosen(dialog), dialog.selectedNameFilter()
+    if path is None:
         return None
-    path = Path(found)
     ending = kind.partition("(*")[2].partition(")")[0].partition(" ")[0]
     return path if path.suffix or not ending else path.with_name(path.name + ending)
 
 
 def folder(parent: QWidget, title: str, proposal: Path | None = None) -> Path | None:
     """Ask for a folder."""
-    found = QFileDialog.getExistingDirectory(parent, title, str(proposal or ""))
-    return Path(found) if found else None
+    dialog = QFileDialog(parent, title, str(proposal or ""))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _chosen(dialog)
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    """Ask for one path; Qt's own Dutch lacks the two words above and below the list."""
+    label = QFileDialog.DialogLabel
+    dialog.setLabelText(label.LookIn, "Zoeken &in:")
+    dialog.setLabelText(label.FileType, "Bestands&type:")
+    found = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return Path(found[0]) if found else None
 
 
 def printer(parent: QWidget, title: str) -> "QPrinter | None":

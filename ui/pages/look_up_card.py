@@ -1,78 +1,102 @@
-"""The card of one supplier on the phone screen: who it is, why it does (not) comply, and what was said and sent."""
+"""The card of one supplier on the phone screen: who it is, what to say and why, and the note of the call."""
 
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from app.base.clock import AMSTERDAM
-from app.base.formatting import count, euro, long_date, short_date
-from app.domain.certificate import Level
-from app.domain.contract import YearAmount
-from app.domain.journal import FollowUp, Promise
 from app.domain.names import full_name
-from app.domain.policy import Exemption, Postponement, Respite
 from app.domain.rows import SupplierRow
-from app.domain.verdict import AmountSource, Reason, Status, Verdict
-from app.services.phone_card import PhoneCard, last_day
-from ui.base import theme
+from app.services.phone_card import PhoneCard
+from ui.pages.look_up_facts import (
+    MAIN_FACTS,
+    chip_words,
+    main_facts,
+    nearest_facts,
+    next_step,
+    people_facts,
+    running_facts,
+)
+from ui.pages.look_up_note import AgreedPanel, NotePanel
 from ui.widgets.action_button import ActionButton
 from ui.widgets.chips import StatusChip
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.fact_list import Fact, FactList
+from ui.widgets.fact_list import FactList
 from ui.widgets.ladder_chart import LadderChart
 from ui.widgets.layout import column, row, text
+from ui.widgets.spoken_text import SpokenText
 
-_FACTS = 8
-_SPOKEN_PX = 16
-_NOTHING = "—"
-_NOT_KNOWN = "Nog onbekend"
-_AMOUNTS = {
-    AmountSource.ENTERED: "afgesproken",
-    AmountSource.PRO_RATA: "naar looptijd van het contract",
-    AmountSource.LAST_KNOWN: "bedrag van {year}",
-    AmountSource.INVOICED: "gefactureerd",
-    AmountSource.INVOICED_LAST_YEAR: "gefactureerd in {year}",
-}
-_AGREED = {Exemption: "Vrijstelling", Postponement: "Uitstel", Promise: "Toezegging", FollowUp: "Taak"}
-# What a narrow chip says.
-_SHORT = {Reason.NOT_COVERED: "KvK niet op certificaat", Reason.MEMBER_FAILS: "Lid voldoet niet"}
+_LOWEST_CHART = 110
+_LOW = 640
+_NO_LIMIT = 16_777_215
 
 
 class CardActions(NamedTuple):
-    """What can be done with the supplier of the card."""
+    """What can be done with the supplier of the card and the call with it."""
 
     open: QAction
     letter: QAction
     copy: QAction
+    questions: QAction
+    dial: QAction
+    finish: QAction
+    agree: QAction
 
 
 class LookUpCard(QFrame):
-    """Built once; another supplier changes texts and nothing else."""
+    """Built once; another supplier changes texts and nothing else. `dialled` tells a number that was clicked on."""
 
-    def __init__(self, actions: CardActions) -> None:
-        """Begin empty."""
+    dialled = Signal(str)
+
+    def __init__(self, actions: CardActions, note: NotePanel, agreed: AgreedPanel) -> None:
+        """Begin empty; `note` and `agreed` share one place above the buttons."""
         super().__init__()
         self.setProperty("role", "card")
         self._name = ElidedLabel(role="title")
         self._below = ElidedLabel(role="muted")
         self._chip = StatusChip()
-        self._why = text(wraps=True)
-        self._why.setFont(theme.font(_SPOKEN_PX))
+        self._spoken = SpokenText()
         self._advice = text(role="small", wraps=True)
-        self._facts = FactList("Gegevens", lines=_FACTS)
+        self._facts = FactList("Gegevens", lines=MAIN_FACTS)
         self._people, self._running = FactList("Contacten en brieven", lines=None), FactList("Wat loopt", lines=None)
+        # Where the screen is low, the people stand beneath a lower chart.
+        self._is_low: bool | None = None
+        self._beside = FactList("Contacten en afspraken", lines=None)
         self._chart = LadderChart()
+        self._chart.setMinimumHeight(_LOWEST_CHART)
         self._empty_words = text(role="muted", wraps=True)
         self._empty = QWidget()
         self._empty.setLayout(column(text("Wie is dit?", "title"), self._empty_words, None))
-        copy = ActionButton(actions.copy)
-        copy.setProperty("kind", "flat")
-        note = QFrame()
-        note.setProperty("role", "note")
-        note.setLayout(column(row(text("Waarom", "small"), None, copy), self._why, self._advice, gap=4, edge=12))
-        facts = row(self._facts, self._chart, gap=16)
+        self._note, self._agreed = note, agreed
+        # Not in a stack: that would keep as much room for the one as for the other.
+        agreed.hide()
+        for facts in (self._facts, self._people, self._beside):
+            facts.dialled.connect(self.dialled)
+        self._filled = QWidget()
+        self._filled.setLayout(self._lay_out(actions))
+        finish, agree = ActionButton(actions.finish, is_primary=True), ActionButton(actions.agree)
+        buttons = row(finish, agree, ActionButton(actions.letter), ActionButton(actions.open), None)
+        whole = column(self._filled, self._empty, note, agreed, buttons, gap=8, edge=16)
+        whole.setStretch(0, 1)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.show_nobody("")
+
+    def _lay_out(self, actions: CardActions) -> QBoxLayout:
+        copy, questions = ActionButton(actions.copy), ActionButton(actions.questions)
+        dial = ActionButton(actions.dial)
+        for button in (copy, questions, dial):
+            button.setProperty("kind", "slim")
+        said = QFrame()
+        said.setProperty("role", "note")
+        head = row(text("Zeg aan de telefoon", "small"), None, dial, questions, copy, gap=4)
+        said.setLayout(column(head, self._spoken, self._advice, gap=2, edge=12))
+        said.layout().setContentsMargins(12, 4, 4, 10)  # type: ignore[union-attr]
+        right = column(self._chart, self._beside, gap=4)
+        right.setStretch(1, 1)
+        facts = row(self._facts, right, gap=16)
         facts.setStretch(0, 3)
         facts.setStretch(1, 2)
         more = row(self._people, self._running, gap=24)
@@ -80,200 +104,65 @@ class LookUpCard(QFrame):
             more.setStretch(place, 1)
         first_line = row(self._name, self._chip, gap=16)
         first_line.setStretch(0, 1)
-        head = column(first_line, self._below, gap=2)
-        self._filled = QWidget()
-        self._filled.setLayout(
-            column(
-                head, 4, note, 4, facts, 4, more,
-                row(ActionButton(actions.open, is_primary=True), ActionButton(actions.letter), None),
-            )
-        )  # fmt: skip
-        self._filled.layout().setStretchFactor(more, 1)  # type: ignore[union-attr]
-        self.setLayout(column(self._filled, self._empty, gap=0, edge=16))
-        self.show_nothing("")
+        whole = column(first_line, self._below, 2, said, 2, facts, more, gap=4)
+        whole.setStretchFactor(more, 1)
+        return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the people where there is room for them."""
+        super().resizeEvent(event)
+        is_low = self.height() < _LOW
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._note.be_low(is_low)
+            self._beside.setVisible(is_low)
+            self._chart.setMaximumHeight(_LOWEST_CHART if is_low else _NO_LIMIT)
+            for part in (self._people, self._running):
+                part.setVisible(not is_low)
 
     @property
-    def explanation(self) -> str:
-        """What is said on the card, "" when nobody is shown."""
-        return "" if self._filled.isHidden() else self._why.text()
+    def spoken(self) -> str:
+        """What can be said, "" when nobody is shown."""
+        return "" if self._filled.isHidden() else self._spoken.words
 
-    def show_nothing(self, words: str) -> None:
+    def show_agreed(self) -> None:
+        """Show what was agreed, in the place of the note."""
+        self._note.hide()
+        self._agreed.show()
+
+    def show_note(self) -> None:
+        """Show the note again."""
+        self._agreed.hide()
+        self._note.show()
+
+    def show_nobody(self, words: str) -> None:
         """Show nobody, and say what to do."""
         self._filled.hide()
         self._empty_words.setText(words)
         self._empty.show()
 
-    def show_card(self, found: PhoneCard, *, on: date) -> None:
-        """Show a supplier as judged on a day."""
+    def show_card(self, found: PhoneCard, line: SupplierRow | None, *, on: date) -> None:
+        """Show a supplier as judged on a day; `line` is its line in the table, None while nobody is judged."""
         supplier, verdict = found.supplier, found.judged.verdict
         self._name.say(supplier.name)
         parts = (
+            "beëindigd" if supplier.is_archived else "",
             supplier.visiting.city or supplier.postal.city,
             f"KvK {supplier.kvk}" if supplier.kvk else "geen KvK-nummer",
             f"contact: {full_name(found.contact)}" if found.contact and full_name(found.contact) else "",
             "ketenpartner" if supplier.is_key_partner else "",
         )
         self._below.say(" · ".join(filter(None, parts)))
-        self._chip.show_status(verdict.status, _chip_words(verdict))
-        self._why.setText(found.judged.explanation)
+        self._chip.show_status(verdict.status, chip_words(verdict))
+        self._spoken.say(found.spoken)
         advice = " ".join(found.judged.advice)
         if advice != self._advice.text():
             self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
-        self._facts.show_facts(_facts(found, on))
-        self._people.show_facts([*_contacts(found), *_older_letters(found)])
-        self._running.show_facts([*_agreements(found), *_orders(found, on)])
+        self._facts.show_facts(main_facts(found, next_step(line), on))
+        self._people.show_facts(people_facts(found))
+        self._running.show_facts(running_facts(found, on))
+        self._beside.show_facts(nearest_facts(found))
         self._chart.show_ladder(found.ladder, on=on)
         self._empty.hide()
         self._filled.show()
-
-
-def status_words(row: SupplierRow | Verdict, *, on: date) -> str:
-    """Return what a narrow chip says of a status: the reason, or how long it still lasts."""
-    if row.status is Status.NON_COMPLIANT and row.reason:
-        return _SHORT.get(row.reason, row.reason.label)
-    if row.status is Status.EXPIRING and row.valid_to:
-        return f"Verloopt over {(row.valid_to - on).days} d"
-    return row.status.label
-
-
-def _chip_words(verdict: Verdict) -> str:
-    if verdict.reason is None:
-        return verdict.status.label
-    reason = _SHORT.get(verdict.reason, verdict.reason.label)
-    return f"{verdict.status.label} — {reason if reason.startswith('KvK') else f'{reason[0].lower()}{reason[1:]}'}"
-
-
-def _facts(found: PhoneCard, on: date) -> list[Fact]:
-    verdict, letter = found.judged.verdict, found.letter
-    return [
-        Fact(
-            "Vereist",
-            _level(verdict.required, _NOT_KNOWN if verdict.status is Status.UNKNOWN else "Niets"),
-            _required_note(found),
-        ),
-        Fact("Heeft", _level(verdict.held, "Geen"), _held_note(verdict)),
-        Fact(
-            f"Opdrachten {on.year}",
-            "Onbekend" if verdict.amount_cents is None else euro(verdict.amount_cents),
-            _amount_note(verdict),
-        ),
-        _source(found.figure),
-        Fact("Laatste brief", letter.kind.capitalize(), f"{short_date(letter.written_on)} · {letter.kenmerk}")
-        if letter
-        else Fact("Laatste brief", _NOTHING),
-        Fact("Reageren t/m", short_date(letter.reply_by), _days_left(letter.reply_by, on))
-        if letter
-        else Fact("Reageren t/m", _NOTHING),
-        _call(found),
-        _phone(found),
-    ]
-
-
-def _level(level: Level | None, nothing: str) -> str:
-    return level.label if level else nothing
-
-
-def _required_note(found: PhoneCard) -> str:
-    threshold = found.judged.verdict.threshold_cents
-    if threshold is not None:
-        return f"vanaf {euro(threshold)}"
-    return f"sinds {long_date(found.rule.valid_from)}" if found.rule else ""
-
-
-def _held_note(verdict: Verdict) -> str:
-    parts = []
-    if verdict.held and verdict.valid_to:
-        parts.append(f"t/m {short_date(verdict.valid_to)}")
-    elif verdict.reason is Reason.EXPIRED and verdict.valid_to:
-        parts.append(f"verlopen, laatste dag {short_date(verdict.valid_to)}")
-    if verdict.is_unverified:
-        parts.append("niet gecontroleerd")
-    if verdict.reported and verdict.reported != verdict.held:
-        parts.append(f"gemeld: {verdict.reported.label}")
-    return " · ".join(parts)
-
-
-def _amount_note(verdict: Verdict) -> str:
-    if verdict.amount_source is None:
-        return ""
-    kind = _AMOUNTS[verdict.amount_source].format(year=verdict.amount_year)
-    below = verdict.headroom_cents or 0
-    return f"{kind} · nog {euro(below)} tot de drempel" if below > 0 else kind
-
-
-def _source(figure: YearAmount | None) -> Fact:
-    if figure is None:
-        return Fact("Bron", _NOTHING)
-    age = short_date(figure.as_of) if figure.as_of else ""
-    return Fact("Bron", "", " · ".join(filter(None, (age, figure.source))) or "niet genoteerd")
-
-
-def _days_left(day: date, on: date) -> str:
-    left = (day - on).days
-    if left == 0:
-        return "laatste dag"
-    return f"nog {count(left, 'dag', 'dagen')}" if left > 0 else f"{count(-left, 'dag', 'dagen')} te laat"
-
-
-def _call(found: PhoneCard) -> Fact:
-    if not found.call:
-        return Fact("Laatste gesprek", _NOTHING)
-    day = found.call.started_at.astimezone(AMSTERDAM).date()
-    said = " ".join(found.call.text.split())
-    return Fact("Laatste gesprek", short_date(day), f"‘{said}’" if said else "")
-
-
-def _phone(found: PhoneCard) -> Fact:
-    first, *others = [*filter(None, (found.supplier.phone, *found.supplier.phones)), ""]
-    return Fact("Telefoon", first or _NOTHING, " · ".join(filter(None, others)))
-
-
-def _contacts(found: PhoneCard) -> list[Fact]:
-    return _section(
-        "Contacten",
-        [
-            Fact(full_name(person), person.phone, " · ".join(filter(None, (person.role, person.email))) or _NOTHING)
-            for person in found.contacts
-            if full_name(person)
-        ],
-    )
-
-
-def _older_letters(found: PhoneCard) -> list[Fact]:
-    return _section(
-        "Eerdere brieven",
-        [Fact(short_date(letter.written_on), letter.kind.capitalize(), letter.kenmerk) for letter in found.letters[1:]],
-    )
-
-
-def _agreements(found: PhoneCard) -> list[Fact]:
-    return _section(
-        "Afspraken",
-        [
-            Fact(
-                _AGREED[type(agreed)],
-                f"t/m {short_date(last_day(agreed))}",
-                agreed.reason if isinstance(agreed, Respite) else agreed.what,
-            )
-            for agreed in found.agreements
-        ],
-    )
-
-
-def _orders(found: PhoneCard, on: date) -> list[Fact]:
-    return _section(
-        f"Contracten {on.year}",
-        [
-            Fact(
-                contract.title or contract.number or "Zonder naam",
-                "" if cents is None else euro(cents),
-                f"t/m {short_date(contract.ends_on)}" if contract.ends_on else "doorlopend",
-            )
-            for contract, cents in found.orders
-        ],
-    )
-
-
-def _section(heading: str, facts: list[Fact]) -> list[Fact]:
-    return [Fact(heading), *facts] if facts else []

@@ -97,9 +97,14 @@ class PolicyPage(Page):
         self._catch_up()
         self._go(self._tabs.currentIndex())
 
+    @property
+    def holds_typing(self) -> bool:
+        """Whether an answer was changed and not saved."""
+        return self._form.is_edited
+
     def may_leave(self) -> bool:
         """Ask when an answer was changed that is not saved yet."""
-        if not self._form.is_edited:
+        if not self.holds_typing:
             return True
         if not ask.may_drop(self):
             return False

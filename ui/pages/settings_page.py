@@ -1,4 +1,4 @@
-"""What can be set: who writes the letters and how they look, terms, the advisor, light or dark, and the register."""
+"""What can be set: who writes the letters and how they look, terms, advisor, telephone, light or dark, the register."""
 
 from collections.abc import Mapping
 from dataclasses import Field as DataField
@@ -18,7 +18,7 @@ from app.domain.letter import LetterSettings
 from app.domain.verdict import Status
 from app.services.change_settings import change_settings, get_settings
 from app.services.sample_letter import SampleLetter, sample_letter
-from ui.base import theme
+from ui.base import theme, url_scheme
 from ui.base.actions import Act, bind
 from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
@@ -26,6 +26,7 @@ from ui.base.page import Navigator, Page
 from ui.base.state import WindowState
 from ui.base.tasks import Task
 from ui.dialogs import ask
+from ui.pages.settings_phone import PhoneCard
 from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import EDGE, card, column, row, scrolled, text
 from ui.widgets.line_edit import LineEdit
@@ -69,6 +70,7 @@ class SettingsPage(Page):
         self._advisor = RecordForm(
             [Field("advisor", "Uw naam", hint="De naam waarmee u op deze computer werkt", is_wide=True)]
         )
+        self._phone = PhoneCard(self, url_scheme.of_this_system())
         self._sheet = SheetView()
         self._about_sheet = text(role="small", wraps=True)
         self._lost = text(role="warning", wraps=True)
@@ -97,12 +99,18 @@ class SettingsPage(Page):
     def arrive(self) -> None:
         """Be shown, with what is stored and the focus on the first field."""
         self._show_stored()
+        self._phone.show_state()
         self._forms[0].focus_on()
         self._draw_soon()
 
+    @property
+    def holds_typing(self) -> bool:
+        """Whether something was typed that is not saved yet."""
+        return any(form.is_edited for form in self._all_forms())
+
     def may_leave(self) -> bool:
         """Ask when something was typed that is not saved yet."""
-        if not self._is_edited():
+        if not self.holds_typing:
             return True
         if not ask.may_drop(self):
             return False
@@ -111,7 +119,7 @@ class SettingsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts back what is stored, when the user is sure."""
-        if event.key() == Qt.Key.Key_Escape and self._is_edited():
+        if event.key() == Qt.Key.Key_Escape and self.holds_typing:
             if ask.may_put_back(self):
                 self._show_stored(is_kept=False)
         else:
@@ -127,7 +135,7 @@ class SettingsPage(Page):
             for form in self._forms:
                 form.set_read_only(True)
         shown += [card(text(title, "heading"), form) for (title, _names), form in zip(_CARDS, self._forms, strict=True)]
-        shown += [self._advisor_card(), self._look_card(), self._register_card()]
+        shown += [self._advisor_card(), self._phone, self._look_card(), self._register_card()]
         inner = QWidget()
         inner.setLayout(column(*shown, None, gap=12))
         inner.layout().setContentsMargins(0, 0, 12, 0)  # type: ignore[union-attr]
@@ -166,9 +174,6 @@ class SettingsPage(Page):
     def _all_forms(self) -> list[RecordForm]:
         return [*self._forms, self._advisor]
 
-    def _is_edited(self) -> bool:
-        return any(form.is_edited for form in self._all_forms())
-
     def _stored(self) -> LetterSettings:
         return get_settings(self.desk.register, LetterSettings)
 
@@ -200,7 +205,7 @@ class SettingsPage(Page):
         notes = _warnings(values) | faults
         for form in self._forms:
             form.warn(notes)
-        is_edited = self._is_edited()
+        is_edited = self.holds_typing
         if faults:
             words = count(len(faults), "veld klopt niet", "velden kloppen niet")
         else:

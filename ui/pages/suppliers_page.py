@@ -153,7 +153,7 @@ class SuppliersPage(Page):
         elif not everyone:
             words = (
                 "Er staan nog geen leveranciers in dit register. "
-                "Importeer een spreadsheet (Ctrl+4) of voeg er een toe (Ctrl+N)."
+                "Importeer een spreadsheet (Ctrl+5) of voeg er een toe (Ctrl+N)."
             )
         elif not rows:
             words = "Geen leverancier past bij dit filter. Wis de filters met Ctrl+Backspace."

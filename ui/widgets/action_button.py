@@ -54,7 +54,7 @@ class ActionButton(QPushButton):
         tokens = theme.current()
         is_primary = self.property("kind") == "primary"
         ink = QColor(tokens.on_accent if is_primary else tokens.text) if self.isEnabled() else QColor(tokens.muted)
-        if self.property("kind") == "flat" and self.isEnabled() and not self.underMouse():
+        if self.property("kind") in {"flat", "slim"} and self.isEnabled() and not self.underMouse():
             ink = QColor(tokens.accent)
         cap = self._cap_width() if self.width() >= self.sizeHint().width() else 0
         font = theme.font(is_strong=is_primary)
@@ -73,8 +73,7 @@ class ActionButton(QPushButton):
         painter.setPen(faint)
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(self._cap_font)
-        faint.setAlphaF(0.9)
-        painter.setPen(faint)
+        painter.setPen(ink)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._key)
 
     def _cap_width(self) -> int:

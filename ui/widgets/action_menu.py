@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.base.actions import Act, Group
+from ui.base.actions import Act, Group, shown_key
 
 
 def action_menu(parent: QWidget, parts: Iterable[QWidget]) -> QMenu:
@@ -22,5 +22,16 @@ def action_menu(parent: QWidget, parts: Iterable[QWidget]) -> QMenu:
         if acts:
             menu.addSection(group.value)
             for act in acts:
-                menu.addAction(shown[act.name])
+                _add(menu, act, shown[act.name])
     return menu
+
+
+def _add(menu: QMenu, act: Act, action: QAction) -> None:
+    """Add what does the same: an action itself would be shown with its key in the words of Qt."""
+    entry = menu.addAction(f"{action.text()}\t{shown_key(act)}")
+    entry.setObjectName(act.name)
+    entry.setToolTip(action.toolTip())
+    entry.setEnabled(action.isEnabled())
+    entry.setCheckable(action.isCheckable())
+    entry.setChecked(action.isChecked())
+    entry.triggered.connect(action.trigger)

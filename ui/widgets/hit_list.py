@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.marks import find_marks
 from app.domain.rows import LookUpMatch
 from app.domain.verdict import Status
 from ui.base import theme, tokens
-from ui.models.row_table_model import Column, RowTableModel
+from ui.models.row_table_model import RowTableModel
 from ui.widgets.cell_delegate import draw_chip
+from ui.widgets.walked_list import WalkedList
 
 _HEIGHT = 60
 _PAD = 14
@@ -23,76 +24,40 @@ _ELIDE = Qt.TextElideMode.ElideRight
 
 
 class Hit(NamedTuple):
-    """One line: who, the text in which it fits, and the status with its words; None while it is not judged."""
+    """One line: who, the text in which it fits, and the status with its words; None while it is not judged.
+
+    A line about a conversation says in `about` what it was, and names the note: a draft, or one that is finished.
+    """
 
     match: LookUpMatch
     status: Status | None
     words: str
+    about: str = ""
+    draft_id: str = ""
+    note_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the line is known by."""
+        return self.draft_id or self.note_id or self.match.supplier_id
 
 
-class HitList(QListView):
-    """Walked by `walk`, so that the focus can stay in the box. `chosen` tells of a double click."""
+class HitList(WalkedList[Hit]):
+    """The suppliers that were found. `chosen` tells of a double click."""
 
-    current_changed = Signal(object)
     chosen = Signal(object)
 
     def __init__(self, name: str) -> None:
         """`name` is what a screen reader says."""
-        super().__init__()
-        self.setAccessibleName(name)
-        self._model = RowTableModel([Column("hit", "", 0, _spoken)], lambda hit: hit.match.supplier_id)
-        self._delegate = _HitDelegate(self)
-        self.setModel(self._model)
-        self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.selectionModel().currentRowChanged.connect(self._tell)
+        super().__init__(name, spoken=_spoken, key_of=lambda hit: hit.key, delegate=_HitDelegate())
         self.doubleClicked.connect(lambda _index: self.chosen.emit(self.current()))
-
-    def show_hits(self, hits: Sequence[Hit], sought: str, *, current: str = "") -> None:
-        """Show these, and go to the one with that key, else to the first."""
-        self._delegate.sought = sought
-        self._model.show(hits)
-        place = max(0, self._model.place_of(current)) if current else 0
-        if hits:
-            self.setCurrentIndex(self._model.index(place, 0))
-        else:
-            self.current_changed.emit(None)
-
-    def hits(self) -> Sequence[Hit]:
-        """Return what is shown."""
-        return self._model.rows
-
-    def replace(self, hits: Sequence[Hit]) -> None:
-        """Show the same suppliers with what is known of them by now; the current one stays."""
-        self._model.rows = hits
-        self.viewport().update()
-
-    def current(self) -> Hit | None:
-        """Return the current one."""
-        index = self.currentIndex()
-        return self._model.rows[index.row()] if index.isValid() else None
-
-    def walk(self, step: int) -> None:
-        """Go on or back, not past the ends."""
-        last = len(self._model.rows) - 1
-        if last >= 0:
-            place = min(max(self.currentIndex().row() + step, 0), last)
-            self.setCurrentIndex(self._model.index(place, 0))
-
-    def _tell(self, current: QModelIndex) -> None:
-        self.current_changed.emit(self._model.rows[current.row()] if current.isValid() else None)
 
 
 class _HitDelegate(QStyledItemDelegate):
     """Draws a line; fonts and colours are made once per theme."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.sought = ""
+    def __init__(self) -> None:
+        super().__init__()
         self._tokens: tokens.Tokens | None = None
         self._strong, self._plain = theme.font(is_strong=True), theme.font(13)
         self._chip = theme.font(theme.SMALL_PX, is_strong=True)
@@ -123,8 +88,9 @@ class _HitDelegate(QStyledItemDelegate):
         lower = QRect(inner.left(), rect.top() + 30, inner.width(), 20)
         if hit.status is not None:
             upper.setWidth(inner.width() - self._draw_status(painter, upper, hit.status, hit.words) - 8)
-        self._draw(painter, upper, self._strong, self._strong_metrics, self._text, [(hit.match.name, True)])
-        self._draw(painter, lower, self._plain, self._plain_metrics, self._muted, _below(hit.match))
+        marked = hit.match.marked
+        self._draw(painter, upper, self._strong, self._strong_metrics, self._text, [(hit.match.name, True)], marked)
+        self._draw(painter, lower, self._plain, self._plain_metrics, self._muted, _below(hit), marked)
 
     def _draw_status(self, painter: QPainter, inner: QRect, status: Status, words: str) -> int:
         width = min(self._chip_metrics.horizontalAdvance(words) + _MARK_AND_EDGES, inner.width() // 2)
@@ -135,9 +101,16 @@ class _HitDelegate(QStyledItemDelegate):
         return width
 
     def _draw(
-        self, painter: QPainter, box: QRect, font: QFont, metrics: QFontMetrics, ink: QColor, parts: "_Parts"
+        self,
+        painter: QPainter,
+        box: QRect,
+        font: QFont,
+        metrics: QFontMetrics,
+        ink: QColor,
+        parts: "_Parts",
+        marked: str,
     ) -> None:
-        """Draw parts behind each other; in those that may be marked, what was typed has a ground of its own."""
+        """Draw parts behind each other; in those that may be marked, what fits has a ground of its own."""
         painter.setFont(font)
         words = "".join(part for part, _may in parts)
         shown = words
@@ -146,7 +119,7 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setPen(self._text)
         begin = 0
         for part, may_be_marked in parts:
-            for first, last in find_marks(part, self.sought) if may_be_marked and self.sought else ():
+            for first, last in find_marks(part, marked) if may_be_marked and marked else ():
                 left = box.left() + metrics.horizontalAdvance(shown[: begin + first])
                 right = box.left() + metrics.horizontalAdvance(shown[: begin + last])
                 painter.fillRect(left - 1, box.top() + 2, right - left + 2, box.height() - 4, self._marked)
@@ -165,14 +138,19 @@ class _HitDelegate(QStyledItemDelegate):
 _Parts = Sequence[tuple[str, bool]]
 
 
-def _below(match: LookUpMatch) -> _Parts:
+def _below(hit: Hit) -> _Parts:
     """Say where the supplier fits; by name and place one reads where it is and how to reach it."""
+    match = hit.match
+    if hit.about:
+        return [(hit.about, False)]
+    ended = "beëindigd" if match.is_ended else ""
     if match.matched in {"", "naam"}:
-        return [(" · ".join(filter(None, (match.city, match.phone))), True)]
-    parts = [(f"{match.city} · " if match.city and match.matched != "plaats" else "", True)]
-    return [*parts, (f"{match.matched} ", False), (match.matched_text, True)]
+        return [(" · ".join(filter(None, (ended, match.city, match.phone))), True)]
+    city = match.city if match.matched != "plaats" else ""
+    before = "".join(f"{part} · " for part in (ended, city) if part)
+    return [(before, True), (f"{match.matched} ", False), (match.matched_text, True)]
 
 
 def _spoken(hit: Hit) -> str:
-    below = "".join(part for part, _may in _below(hit.match))
+    below = "".join(part for part, _may in _below(hit))
     return ", ".join(filter(None, (hit.match.name, below, hit.words)))

@@ -1,6 +1,6 @@
 """What the program says without a dialog: one line at the foot, with the action that goes with it.
 
-A problem stays until it was read (Esc or the next notice); the rest goes by itself.
+A problem, and what waits, stays until it was read (Esc or the next notice); the rest goes by itself.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ class NoticeBar(QFrame):
             assert isinstance(layout, QHBoxLayout)
             layout.insertWidget(1, self._button)
         self.show()
-        if notice.tone is Tone.PROBLEM:
+        if notice.tone in {Tone.PROBLEM, Tone.WAITING}:
             self._timer.stop()
         else:
             self._timer.start()

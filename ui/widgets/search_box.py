@@ -42,6 +42,12 @@ class SearchBox(LineEdit):
         """Return the height of the box."""
         return QSize(640, _HEIGHT)
 
+    def settle(self) -> None:
+        """Take what stands here as given: Ctrl+Z is then the register's again."""
+        self.blockSignals(True)
+        self.setText(self.text())
+        self.blockSignals(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the results; the rest is typing."""
         step = _STEPS.get(Qt.Key(event.key()))
