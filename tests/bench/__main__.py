@@ -4,7 +4,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import import_bench, letters_bench, register_bench, window_bench
+from tests.bench import import_bench, letters_bench, look_up_bench, register_bench, window_bench
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
         for figures in (
             register_bench.measure(folder, 10_000),
             register_bench.measure(folder, 100_000),
+            look_up_bench.measure_quality(folder, 5_000),
             import_bench.measure(folder, 10_000),
             letters_bench.measure(folder),
             window_bench.measure(folder, 10_000),

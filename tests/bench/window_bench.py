@@ -20,12 +20,15 @@ from tests.bench.timing import Figure
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QLineEdit
 
+    from ui.main_window import MainWindow
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ON = date(2026, 11, 23)
 _ROOT = Path(__file__).resolve().parents[2]
 _STARTS = 7
 _REPAINTS = 25
+_CALLS = 10
 _SOUGHT = ("bakker", "gebr", "weert", "bouw", "schilders", "roermond", "van den", "0475", "041", "maas")
 
 
@@ -92,8 +95,49 @@ def _keys(register: Path, label: str) -> list[Figure]:
             for name, value in (("p50", statistics.median(times)), ("p95", statistics.quantiles(times, n=20)[18])):
                 title = f"key to painted, {what}, {name}, {label}"
                 figures.append(Figure(title, value, "QStandardItemModel repaint", floor))
+        figures.append(_calls(app, window, Path(folder), label))
         window.close()
     return figures
+
+
+def _calls(app: "QApplication", window: "MainWindow", settings: Path, label: str) -> Figure:
+    """Return the time from the start of a second program with `--call` to the painted card in the one that runs."""
+    from ui.base.single_instance import SingleInstance
+    from ui.pages.look_up_page import LookUpPage
+    from ui.widgets.search_box import SearchBox
+
+    assert window.desk is not None
+    register = window.desk.register
+    numbers = [row.phone for row in register.suppliers.list_all("name LIMIT 200") if row.phone][:_CALLS]
+    page = window.stack.currentWidget()
+    assert isinstance(page, LookUpPage)
+    box = page.findChild(SearchBox)
+    assert box is not None
+    instance = SingleInstance(settings / "tredewijzer")
+    instance.is_first()
+    instance.wished.connect(lambda wish: window.take_call(wish.call))
+    instance.listen()
+    environment = os.environ | {"XDG_CONFIG_HOME": str(settings)}
+    times, floor = [], []
+    for number in numbers:
+        floor.append(_run([sys.executable, "-c", "import PySide6.QtNetwork, PySide6.QtWidgets"], environment))
+        began = time.perf_counter()
+        second = subprocess.Popen([sys.executable, "-m", "ui", "--call", number], cwd=_ROOT, env=environment)
+        _wait(app, lambda number=number: box.text() == number)  # type: ignore[misc]
+        app.processEvents()
+        times.append((time.perf_counter() - began) * 1000)
+        _wait(app, lambda second=second: second.poll() is not None)  # type: ignore[misc]
+    instance.close()
+    title = f"--call in a second start to painted card, p95, {label}"
+    return Figure(
+        title, statistics.quantiles(times, n=20)[18], "a bare start of Python and Qt", statistics.median(floor)
+    )
+
+
+def _run(command: list[str], environment: dict[str, str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, env=environment, check=True)
+    return (time.perf_counter() - began) * 1000
 
 
 def _type(app: "QApplication", line: "QLineEdit") -> list[float]:

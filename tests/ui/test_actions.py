@@ -14,7 +14,9 @@ from tests.ui.conftest import Open
 from ui.base.actions import Act
 from ui.main_window import MainWindow
 
-SCREENS = (Act.GO_LOOK_UP, Act.GO_SUPPLIERS, Act.GO_LETTERS, Act.GO_IMPORT, Act.GO_POLICY, Act.GO_SETTINGS)
+SCREENS = (
+    Act.GO_LOOK_UP, Act.GO_SUPPLIERS, Act.GO_WORK, Act.GO_LETTERS, Act.GO_IMPORT, Act.GO_POLICY, Act.GO_SETTINGS,
+)  # fmt: skip
 
 
 @pytest.fixture

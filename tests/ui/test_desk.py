@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.base.clock import SetClock
 from app.base.errors import Cancelled
+from app.domain.journal import Aside, CallNote
+from app.domain.work import WorkKind, work_order
 from app.services import Register, list_suppliers, record
 from app.services.record import save
+from app.services.set_aside import set_aside
 from tests.ui.conftest import TODAY
 from ui.base.desk import Desk
 from ui.main import Registers
@@ -38,15 +41,15 @@ class Gate:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.begun, self._opened = threading.Event(), threading.Event()
-        original: Callable[..., Any] = list_suppliers.list_suppliers
+        original: Callable[..., Any] = list_suppliers.judge_everyone
 
         def judge(register: Register, *, on: date, progress: Any) -> Any:
-            rows = original(register, on=on)
+            everyone = original(register, on=on)
             self.begun.set()
             assert self._opened.wait(PATIENCE / 1000)
-            return rows
+            return everyone
 
-        monkeypatch.setattr(list_suppliers, "list_suppliers", judge)
+        monkeypatch.setattr(list_suppliers, "judge_everyone", judge)
 
     def open(self) -> None:
         self._opened.set()
@@ -83,9 +86,9 @@ def test_a_judgement_that_was_overtaken_is_never_shown(
     shown: list[date] = []
     original = Desk._show
 
-    def show(self: Desk, rows: Any) -> None:
+    def show(self: Desk, everyone: Any) -> None:
         shown.append(self.on)
-        original(self, rows)
+        original(self, everyone)
 
     monkeypatch.setattr(Desk, "_show", show)
     gate = Gate(monkeypatch)
@@ -104,7 +107,7 @@ def test_who_stops_the_judging_is_told_and_can_ask_again(
         raise Cancelled
 
     with monkeypatch.context() as stopped, qtbot.waitSignal(desk.noticed, timeout=PATIENCE) as noticed:
-        stopped.setattr(list_suppliers, "list_suppliers", stop)
+        stopped.setattr(list_suppliers, "judge_everyone", stop)
         desk.judge_on(TODAY - timedelta(days=400))
         qtbot.waitUntil(lambda: not desk.is_busy, timeout=PATIENCE)
     assert noticed.args[0].text == "Het beoordelen is gestopt. U ziet nog het oordeel van daarvoor."
@@ -131,6 +134,55 @@ def test_what_could_not_be_written_is_said_also_when_the_part_that_asked_is_gone
         owner.deleteLater()
     assert "Er is niets opgeslagen" in noticed.args[0].text
     assert told == []
+
+
+def test_a_change_of_one_supplier_judges_nobody_else_and_puts_its_work_in_its_place(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(*_values: object, **_more: object) -> Any:
+        pytest.fail("everyone was judged")
+
+    monkeypatch.setattr(list_suppliers, "judge_everyone", judge)
+    before = desk.work
+    chosen = next(item for item in before if item.kind is WorkKind.EXPIRING and not item.aside)
+    others = [item for item in before if item.supplier_id != chosen.supplier_id]
+    assert chosen.supplier_id is not None
+    call = CallNote(id="los", supplier_id=None, started_at=desk.clock.now(), text="Wie?", by="a")
+
+    def work(register: Register, _progress: object) -> None:
+        set_aside(register, [chosen], how=Aside.SEEN, reason="x", until_on=TODAY)
+        record.add(register, call)
+
+    with qtbot.waitSignal(desk.work_changed, timeout=PATIENCE):
+        desk.write(work, what="Wegzetten", owner=desk, touched=[chosen.supplier_id])
+    assert desk.open_work == sum(item.aside is None for item in before)
+    assert desk.work == sorted(desk.work, key=work_order)
+    assert [item for item in desk.work if item.supplier_id != chosen.supplier_id and item.record_id != "los"] == others
+    assert [item.aside is not None for item in desk.work if item.key == chosen.key] == [True]
+
+
+def test_many_at_once_are_judged_off_the_window_s_thread(qtbot: QtBot, desk: Desk) -> None:
+    chosen = [item for item in desk.work if item.supplier_id][:40]
+    whose = {item.supplier_id for item in chosen if item.supplier_id}
+    assert len(whose) > 20
+
+    def work(register: Register, _progress: object) -> None:
+        set_aside(register, chosen, how=Aside.SEEN, reason="x", until_on=TODAY)
+
+    before = desk.open_work
+    already = sum(item.aside is not None for item in chosen)
+    desk.write(work, what="Wegzetten", owner=desk, touched=whose)
+    qtbot.waitUntil(lambda: desk.open_work == before - len(chosen) + already, timeout=PATIENCE)
+    assert not desk.is_writing
+
+
+def test_the_day_moves_on_while_the_window_stays_in_use(qtbot: QtBot, desk: Desk) -> None:
+    assert isinstance(desk.clock, SetClock)
+    desk.clock.set(TODAY + timedelta(days=1))
+    (minutes,) = desk.findChildren(QTimer)
+    with qtbot.waitSignal(desk.work_changed, timeout=PATIENCE):
+        minutes.timeout.emit()
+    assert desk.on == TODAY + timedelta(days=1)
 
 
 def test_closing_while_the_register_is_being_opened_leaves_no_thread(qtbot: QtBot, example: Path) -> None:

@@ -40,7 +40,7 @@ def window(open_window: Open, tmp_path: Path, keys: Keys) -> MainWindow:
     path = tmp_path / "leeg.tredewijzer"
     bootstrap.make_register(path).close()
     opened = open_window(path)
-    keys.press("Ctrl+4")
+    keys.press("Ctrl+5")
     return opened
 
 
@@ -128,7 +128,7 @@ def test_a_file_is_imported_by_keys_alone_and_taken_back(
     assert window.stack.currentWidget() is not page
     keys.press("Ctrl+Z")
     qtbot.waitUntil(lambda: names(window) == [])
-    keys.press("Ctrl+4")
+    keys.press("Ctrl+5")
     assert "is geïmporteerd" not in words_on(page)
     assert "Er is nog niets geïmporteerd." in words_on(page)
 
@@ -236,7 +236,7 @@ def test_a_check_stays_while_looking_elsewhere_and_follows_the_register(
 
     with qtbot.waitSignal(window.desk.changed):
         window.desk.write(add_maasdal, what="intussen", owner=page)
-    keys.press("Ctrl+4")
+    keys.press("Ctrl+5")
     wait_for(qtbot, page)
     assert QApplication.focusWidget() is table
     assert table.currentIndex().row() == 1
@@ -342,7 +342,7 @@ def test_a_register_for_reading_only_can_be_checked_against(
     window = open_window(None)
     window.open_register(path, to_write=False)
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows)
-    keys.press("Ctrl+4")
+    keys.press("Ctrl+5")
     page = window.stack.currentWidget()
     assert isinstance(page, ImportPage)
     check(qtbot, keys, page, source)

@@ -35,7 +35,7 @@ from ui.widgets.row_table import RowTable
 def opened(open_window: Open, example: Path, keys: Keys, qtbot: QtBot) -> MainWindow:
     """The window with the letters of everyone who is due one."""
     window = open_window(example)
-    keys.press("Ctrl+3")
+    keys.press("Ctrl+4")
     qtbot.waitUntil(lambda: "brieven maken" in said(window), timeout=10_000)
     return window
 
@@ -320,7 +320,7 @@ def test_a_register_that_is_only_read_shows_letters_and_makes_none(
     window = open_window(None)
     window.open_register(example, to_write=False)
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=15_000)
-    keys.press("Ctrl+3")
+    keys.press("Ctrl+4")
     qtbot.waitUntil(lambda: "brieven maken" in said(window) and view(window).page is not None, timeout=10_000)
     before = states(window)
     keys.press("Ctrl+Return")
@@ -332,9 +332,9 @@ def test_an_empty_register_says_what_to_do(open_window: Open, tmp_path: Path, ke
     path = tmp_path / "leeg.tredewijzer"
     bootstrap.make_register(path).close()
     window = open_window(path)
-    keys.press("Ctrl+3")
-    qtbot.waitUntil(lambda: "Importeer een spreadsheet (Ctrl+4)" in said(window), timeout=10_000)
+    keys.press("Ctrl+4")
+    qtbot.waitUntil(lambda: "Importeer een spreadsheet (Ctrl+5)" in said(window), timeout=10_000)
     keys.press("Ctrl+Return", "Ctrl+Shift+A")
     qtbot.waitUntil(lambda: "Er zijn nog geen brieven gemaakt" in said(window), timeout=10_000)
     keys.press("Ctrl+P", "Ctrl+Delete", "Ctrl+Shift+L", "Ctrl+Shift+R")
-    qtbot.waitUntil(lambda: "Importeer een spreadsheet (Ctrl+4)" in said(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "Importeer een spreadsheet (Ctrl+5)" in said(window), timeout=10_000)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.judge_suppliers import judge_supplier
+from app.services.phone_card import phone_card
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
-from tests.ui.steps import part
+from tests.ui.steps import part, tab_to
 from ui.main_window import MainWindow
 from ui.pages.look_up_card import LookUpCard
 from ui.pages.look_up_page import LookUpPage
@@ -37,7 +37,7 @@ class Screen:
 
     @property
     def names(self) -> list[str]:
-        return [hit.match.name for hit in self.list.hits()]
+        return [hit.match.name for hit in self.list.lines()]
 
     @property
     def card_name(self) -> str:
@@ -60,15 +60,15 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_number_in_any_notation_brings_who_it_is_and_why_it_does_not_comply(screen: Screen, keys: Keys) -> None:
     keys.type("+31 475 0230")
     assert screen.names == [MAASDAL]
-    (hit,) = screen.list.hits()
+    (hit,) = screen.list.lines()
     assert (hit.match.matched, hit.match.matched_text, hit.words) == ("telefoon", "0475-02 30 45", "Trede te laag")
     assert screen.card_name == MAASDAL
     facts = part(screen.card, FactList).accessibleDescription()
     assert "Vereist Trede 2 vanaf" in facts and "Heeft Trede 1 t/m" in facts and "Telefoon 0475-02 30 45" in facts
     keys.press("Ctrl+Shift+C")
     assert screen.window.desk
-    judged = judge_supplier(screen.window.desk.register, hit.match.supplier_id, on=screen.window.desk.on)
-    assert QApplication.clipboard().text() == judged.explanation == screen.card.explanation
+    said = phone_card(screen.window.desk.register, hit.match.supplier_id, on=screen.window.desk.on).spoken
+    assert QApplication.clipboard().text() == said == screen.card.spoken
 
 
 def test_the_arrows_walk_while_the_focus_stays_and_what_was_opened_is_there_next_time(
@@ -79,7 +79,7 @@ def test_the_arrows_walk_while_the_focus_stays_and_what_was_opened_is_there_next
     keys.press("Down", "Down")
     assert screen.card_name == VLIERSTAAK and screen.box.hasFocus()
     keys.press("Return")
-    assert opened == [screen.list.hits()[1].match.supplier_id]
+    assert opened == [screen.list.lines()[1].match.supplier_id]
     keys.press("Up", "Enter", "Escape")
     assert screen.box.text() == ""
     assert screen.names == [MAASDAL, VLIERSTAAK] and screen.card_name == MAASDAL
@@ -103,8 +103,10 @@ def test_who_is_not_there_can_be_added_under_the_name_that_was_typed(
     keys.type("bouw")
     keys.press("Ctrl+N", "Escape")
     keys.type("Café  Ĳsbeer €")
-    assert screen.names == [] and screen.card.explanation == ""
-    keys.press("Ctrl+Shift+C", "Return", "Ctrl+N", "Tab", "Space")
+    assert screen.names == [] and screen.card.spoken == ""
+    keys.press("Ctrl+Shift+C", "Return", "Ctrl+N")
+    tab_to(keys, "Nieuwe leverancier")
+    keys.press("Space")
     assert begun == ["", "Café Ĳsbeer €", "Café Ĳsbeer €"]
 
 
@@ -137,13 +139,13 @@ def test_until_everyone_is_judged_those_that_are_shown_are(
     desk = screen.window.desk
     assert desk
     keys.type("bouw")
-    words = [hit.words for hit in screen.list.hits()]
+    words = [hit.words for hit in screen.list.lines()]
     keys.press("Escape")
     monkeypatch.setattr(desk, "has_rows", False)
     monkeypatch.setattr(desk, "row", lambda _key: None)
     keys.type("bouw")
-    assert screen.card.explanation
-    qtbot.waitUntil(lambda: [hit.words for hit in screen.list.hits()] == words, timeout=5_000)
+    assert screen.card.spoken
+    qtbot.waitUntil(lambda: [hit.words for hit in screen.list.lines()] == words, timeout=5_000)
 
 
 def test_a_huge_paste_finds_nobody_and_harms_nothing(screen: Screen, keys: Keys) -> None:

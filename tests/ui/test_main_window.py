@@ -35,7 +35,7 @@ from ui.main import make_window
 from ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6")
+SCREENS = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7")
 JOBS = {
     "sqlite_utils", "sqlcipher3", "reportlab", "xlsxwriter", "pypdfium2", "python_calamine", "rapidfuzz", "holidays",
     "dateutil", "app.storage", "app.services", "app.bootstrap", "PySide6.QtNetwork", "PySide6.QtPrintSupport",
@@ -158,7 +158,7 @@ def test_the_menu_and_the_overview_of_keys_are_made_from_the_actions(
 
     QTimer.singleShot(200, window, read_menu)
     keys.press("F10")
-    assert {Act.UNDO.spec.text, Act.GO_LETTERS.spec.text, "Ga naar"} <= set(shown)
+    assert {"Ongedaan maken\tCtrl+Z", "Brieven\tCtrl+4", "Afronden\tCtrl+Enter", "Ga naar"} <= set(shown)
     words: list[str] = []
 
     def read_keys(dialog: KeysDialog) -> None:

@@ -39,7 +39,7 @@ def statuses(window: MainWindow) -> list[Status]:
 @pytest.fixture
 def window(open_window: Open, example: Path, keys: Keys) -> MainWindow:
     window = open_window(example)
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     return window
 
 

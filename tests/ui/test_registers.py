@@ -1,5 +1,7 @@
 """A register that is gone, in use, damaged or too new is told in words, and nothing is lost."""
 
+import errno
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -159,6 +161,37 @@ def test_a_register_on_a_network_drive_is_only_read(
     monkeypatch.setattr(database, "network_place", lambda _path: "een netwerkschijf (Z:)")
     window, bugs = open_badly(open_window, example, monkeypatch)
     qtbot.waitUntil(lambda: "staat op een netwerkschijf (Z:). Daar kan het beschadigen" in said(window))
+    keys.press("Space")
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=15_000)
+    assert window.desk is not None
+    assert not window.desk.can_write
+    assert bugs == []
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EROFS, "mag niet worden geschreven. Er is niets veranderd."),
+        (errno.EACCES, "mag niet worden geschreven. Er is niets veranderd."),
+        (errno.ENOSPC, "kon niet worden geschreven: de schijf is vol."),
+        (errno.EIO, "kon niet worden geschreven: het systeem gaf fout 5."),
+    ],
+)
+def test_a_register_where_nothing_may_be_written_is_refused_in_dutch_and_only_read(
+    qtbot: QtBot, open_window: Open, example: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch, number: int,
+    words: str,
+) -> None:  # fmt: skip
+    really_open = os.open
+
+    def refuse(path: str | Path, *how: int, **more: int) -> int:
+        if str(path).endswith(".slot"):
+            raise OSError(number, os.strerror(number))
+        return really_open(path, *how, **more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    window, bugs = open_badly(open_window, example, monkeypatch)
+    qtbot.waitUntil(lambda: words in said(window))
+    assert os.strerror(number) not in said(window)
     keys.press("Space")
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.has_rows, timeout=15_000)
     assert window.desk is not None

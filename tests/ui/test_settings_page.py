@@ -28,7 +28,7 @@ from ui.widgets.sheet_view import SheetView
 def opened(open_window: Open, example: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The window at the settings; nothing is asked when it is closed after the test."""
     window = open_window(example)
-    keys.press("Ctrl+6")
+    keys.press("Ctrl+7")
     assert isinstance(window.stack.currentWidget(), SettingsPage)
     yield window
     monkeypatch.setattr(ask, "confirm", lambda *_question, **_words: True)
@@ -131,7 +131,7 @@ def test_leaving_with_unsaved_words_asks_and_keeps_them_unless_told_otherwise(
     press_when_asked(opened, keys, "Tab", "Space")
     keys.press("Ctrl+2")
     assert opened.stack.currentWidget() is not page
-    keys.press("Ctrl+6")
+    keys.press("Ctrl+7")
     assert field.text() == stored(opened).city
 
 
@@ -225,7 +225,7 @@ def test_without_a_letter_that_is_due_there_is_a_sketch(
     path = tmp_path / "leeg.tredewijzer"
     bootstrap.make_register(path).close()
     window = open_window(path)
-    keys.press("Ctrl+6")
+    keys.press("Ctrl+7")
     qtbot.waitUntil(lambda: "dit is een schets" in words_on(window.stack), timeout=10_000)
     sheet = sheet_of(window)
     assert not sheet.has_page
@@ -238,7 +238,7 @@ def test_the_place_of_the_register_can_be_read_selected_and_copied(
     monkeypatch.setattr("ui.pages.settings_page.synced_place", lambda _path: "OneDrive")
     assert places.synced_place(example) is None
     window = open_window(example)
-    keys.press("Ctrl+6")
+    keys.press("Ctrl+7")
     field = next(part for part in window.findChildren(QLineEdit) if part.accessibleName() == "Waar het register staat")
     while QApplication.focusWidget() is not field:
         keys.press("Tab")

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import ExpectedLog
 from tests.keyboard import Keys
 from ui.base.single_instance import SingleInstance
+from ui.base.wish import Wish
 from ui.main import begin, start
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,10 +26,11 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from ui.base.single_instance import SingleInstance
+from ui.base.wish import Wish
 app = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]))
 if not instance.is_first():
-    print("handed over" if instance.hand_over(Path(sys.argv[2])) else "no answer")
+    print("handed over" if instance.hand_over(Wish(Path(sys.argv[2]))) else "no answer")
 else:
     instance.listen()
     print("first", flush=True)
@@ -44,14 +46,14 @@ def second(folder: Path, wish: Path) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
-Wishes = tuple[SingleInstance, list[Path | None]]
+Wishes = tuple[SingleInstance, list[Wish]]
 
 
 @pytest.fixture
 def first(qapp: QApplication, tmp_path: Path) -> Iterator[Wishes]:
     """A program that listens, and what it was asked."""
     instance = SingleInstance(tmp_path)
-    wishes: list[Path | None] = []
+    wishes: list[Wish] = []
     instance.wished.connect(wishes.append)
     assert instance.is_first()
     instance.listen()
@@ -83,7 +85,7 @@ def test_a_second_program_hands_its_file_to_the_first_and_ends(
     qtbot: QtBot, first: Wishes, tmp_path: Path, name: str
 ) -> None:
     other = second(tmp_path, tmp_path / name)
-    qtbot.waitUntil(lambda: first[1] == [tmp_path / name], timeout=20_000)
+    qtbot.waitUntil(lambda: first[1] == [Wish(tmp_path / name)], timeout=20_000)
     qtbot.waitUntil(lambda: other.poll() is not None, timeout=20_000)
     assert other.communicate()[0].strip() == "handed over"
 
@@ -98,16 +100,16 @@ def test_a_first_that_was_killed_does_not_stand_in_the_way(qtbot: QtBot, qapp: Q
     assert instance.is_first()
     instance.listen()
     other = second(tmp_path, tmp_path / "na.tredewijzer")
-    wishes: list[Path | None] = []
+    wishes: list[Wish] = []
     instance.wished.connect(wishes.append)
-    qtbot.waitUntil(lambda: wishes == [tmp_path / "na.tredewijzer"], timeout=20_000)
+    qtbot.waitUntil(lambda: wishes == [Wish(tmp_path / "na.tredewijzer")], timeout=20_000)
     qtbot.waitUntil(lambda: other.poll() is not None, timeout=20_000)
     other.communicate()
     instance.close()
 
 
 def test_nobody_listens_and_the_program_starts_by_itself(qapp: QApplication, tmp_path: Path) -> None:
-    assert not SingleInstance(tmp_path / "leeg").hand_over(tmp_path / "x.tredewijzer")
+    assert not SingleInstance(tmp_path / "leeg").hand_over(Wish(tmp_path / "x.tredewijzer"))
 
 
 @pytest.mark.parametrize(
@@ -116,11 +118,25 @@ def test_nobody_listens_and_the_program_starts_by_itself(qapp: QApplication, tmp
         (b"{kapot\n", "not understood"),
         (b"\xff\xfe\x00\n", "not understood"),
         (b"[" * 5_000 + b"\n", "not understood"),
-        (b"[1, 2]\n", "no path"),
-        (b"true\n", "no path"),
-        (b'"a\\u0000b"\n', "no path"),
-        (b'"inkoop.tredewijzer"\n', "no path"),
-        (b'""\n', "no path"),
+        (b"9" * 5_000 + b"\n", "not understood"),
+        (b"null\n", "not understood"),
+        (b"[1, 2]\n", "not understood"),
+        (b'"0475381240"\n', "not understood"),
+        (b'{"path": null}\n', "not understood"),
+        (b'{"path": ""}\n', "not understood"),
+        (b'{"path": "inkoop.tredewijzer"}\n', "not understood"),
+        (b'{"path": "/a\\u0000b"}\n', "not understood"),
+        (b'{"path": "/a\\ud800b", "call": 1}\n', "not understood"),
+        (b'{"call": 475381240}\n', "not understood"),
+        (b'{"call": ["0475381240"]}\n', "not understood"),
+        (b'{"call": ""}\n', "not understood"),
+        (b'{"call": " 0475381240"}\n', "not understood"),
+        (b'{"call": "0475381240\\n"}\n', "not understood"),
+        (b'{"call": "0475\\u202e381240"}\n', "not understood"),
+        (b'{"call": "tel:0475381240"}\n', "not understood"),
+        (b'{"call": "--register"}\n', "not understood"),
+        (b'{"call": "0475381240", "run": "undo"}\n', "not understood"),
+        (b'{"call": "' + b"0" * 4_000 + b'"}\n', "not understood"),
         (b"x" * 20_000, "too long"),
         (b"x" * 20_000 + b"\n", "too long"),
     ],
@@ -138,18 +154,20 @@ def test_what_is_no_wish_is_left_alone_and_logged(
     say(content)
     qtbot.waitUntil(lambda: word in caplog.text)
     assert first[1] == []
+    assert len(caplog.records) == 1
+    assert "475" not in caplog.text
     # And it goes on listening.
-    say(json.dumps(str(Path.home())).encode() + b"\n")
-    qtbot.waitUntil(lambda: first[1] == [Path.home()])
+    say(json.dumps({"path": str(Path.home()), "call": "0475-38 12 40"}).encode() + b"\n")
+    qtbot.waitUntil(lambda: first[1] == [Wish(Path.home(), "0475-38 12 40")])
 
 
 def test_half_a_line_waits_for_the_rest(qtbot: QtBot, first: Wishes, say: Callable[[bytes], QLocalSocket]) -> None:
-    socket = say(b"nu")
-    say(b"null\n")
-    qtbot.waitUntil(lambda: first[1] == [None])
-    socket.write(b"ll\n")
+    socket = say(b'{"call": ')
+    say(b"{}\n")
+    qtbot.waitUntil(lambda: first[1] == [Wish()])
+    socket.write(b'"0475381240"}\n')
     socket.flush()
-    qtbot.waitUntil(lambda: first[1] == [None, None])
+    qtbot.waitUntil(lambda: first[1] == [Wish(), Wish(call="0475381240")])
 
 
 def test_the_window_comes_forward_and_opens_what_the_second_start_wants(

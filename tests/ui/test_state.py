@@ -102,7 +102,7 @@ def test_the_window_opens_whatever_lies_where_its_memory_should_be(
     room = window.screen().availableGeometry()
     assert 1100 <= window.width() <= max(room.width(), 1100)
     assert 640 <= window.height() <= max(room.height(), 640)
-    keys.press("Ctrl+1", "Ctrl+2", "Ctrl+4", "Ctrl+6")
+    keys.press("Ctrl+1", "Ctrl+2", "Ctrl+5", "Ctrl+7")
     window.state.set("screen", "GO_SETTINGS")
     assert window.close()
 

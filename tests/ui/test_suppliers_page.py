@@ -113,7 +113,7 @@ def test_an_empty_register_says_what_to_do(open_window: Open, keys: Keys, tmp_pa
     bootstrap.make_register(path).close()
     window = open_window(path)
     keys.press("Ctrl+2")
-    assert "Importeer een spreadsheet (Ctrl+4)" in words_on(window.stack)
+    assert "Importeer een spreadsheet (Ctrl+5)" in words_on(window.stack)
 
 
 def test_the_keys_of_the_page_work_also_while_there_is_no_table(

@@ -1,16 +1,21 @@
 """Every text can be read on every ground that it stands on, in light and dark: WCAG 2.2 AA."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.domain.verdict import Status
 from app.services.export_table import STATUS_COLOURS
 from ui.base import theme, tokens
+from ui.base.actions import Act, bind
 from ui.base.style_sheet import style_sheet
+from ui.widgets.action_button import ActionButton
 
 TEXT = 4.5
 # Marks and edges that carry meaning, and the words of what is off, which WCAG excepts (1.4.11, 1.4.3).
@@ -89,6 +94,31 @@ def test_a_status_has_the_same_colours_in_an_exported_table_as_in_the_light_look
     assert {status: tuple(pair) for status, pair in STATUS_COLOURS.items()} == {
         Status(status): tuple(pair) for status, pair in tokens.LIGHT.statuses.items()
     }
+
+
+@pytest.mark.parametrize("kind", ["", "flat", "slim", "primary"])
+@pytest.mark.parametrize("look", [theme.Appearance.LIGHT, theme.Appearance.DARK])
+def test_the_key_on_a_button_can_be_read(qapp: QApplication, qtbot: QtBot, look: theme.Appearance, kind: str) -> None:
+    """Painted eight times as large, so that the strokes of these small words have their full colour."""
+    theme.apply(qapp, look)
+    host = QWidget()
+    qtbot.addWidget(host)
+    action = bind(Act.SAVE, host, lambda: None)
+    action.setText("")
+    button = ActionButton(action, is_primary=kind == "primary")
+    button.setProperty("kind", kind or None)
+    button.setParent(host)
+    button.resize(button.sizeHint())
+    picture = QImage(button.size() * 8, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(8)
+    picture.fill(QColor(theme.current().surface))
+    button.render(picture)
+    middle = range(picture.height() // 2 - 24, picture.height() // 2 + 24)
+    inner = range(picture.width() // 2 - 120, picture.width() // 2 + 120)
+    colours = Counter(picture.pixelColor(x, y).name() for y in middle for x in inner)
+    ((ground, _times),) = colours.most_common(1)
+    theme.apply(qapp, theme.Appearance.SYSTEM)
+    assert max(contrast(ground, colour) for colour in colours) >= TEXT
 
 
 @LOOKS

@@ -60,7 +60,7 @@ def play(open_window: Open, keys: Keys, qtbot: QtBot, source: Path, register: Pa
             qtbot.wait(50)
             quiet = 0 if desk.is_busy else quiet + 1
 
-    keys.press("Ctrl+4")
+    keys.press("Ctrl+5")
     type_path_when_asked(window, keys, source)
     keys.press("Ctrl+L")
     at_rest()

@@ -3,13 +3,17 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.base.formatting import (
     count,
     day_month,
     euro,
+    find_coming_day,
     join_words,
     long_date,
+    parse_coming_day,
     parse_day,
     parse_euro,
     short_date,
@@ -95,3 +99,52 @@ def test_a_typed_amount_is_read_as_dutch_readers_write_it(text: str, cents: int)
 def test_what_is_no_amount_is_refused(text: str):
     with pytest.raises(ValueError):
         parse_euro(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("12 mei", date(2027, 5, 12)),
+        ("24 nov", date(2026, 11, 24)),
+        ("23-11", date(2027, 11, 23)),
+        ("1/12", date(2026, 12, 1)),
+        ("12 mei 2028", date(2028, 5, 12)),
+        ("1-1-2020", date(2020, 1, 1)),
+        (" Morgen", date(2026, 11, 25)),
+        ("vrijdag", date(2026, 11, 27)),
+        ("dinsdag", date(2026, 12, 1)),
+    ],
+)
+def test_a_day_without_a_year_is_the_first_that_comes(typed: str, day: date) -> None:
+    assert parse_coming_day(typed, date(2026, 11, 24)) == day
+
+
+@pytest.mark.parametrize("typed", ["", "mei", "12", "31 februari", "12 mei 2027 extra", "volgende week", "29-2"])
+def test_what_names_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse_coming_day(typed, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("Audit op 12 mei, daarna belt hij", date(2027, 5, 12)),
+        ("sprak hem op 3-11; plan volgt uiterlijk 1-12", date(2026, 12, 1)),
+        ("kreeg onze brief van 4 september niet", None),
+        ("belt per 12/5 terug", date(2027, 5, 12)),
+        ("plan 12 dec.", date(2026, 12, 12)),
+        ("tussen 9-12 uur, over 2-3 dagen, trede 1-2", None),
+        ("was op 1-1-2020, wordt 12-5-2027", date(2027, 5, 12)),
+        ("0475-38 12 40, kamer 12-3b, trede 2", None),
+        ("31 februari", None),
+        ("", None),
+    ],
+)
+def test_a_note_names_the_first_day_that_comes(note: str, day: date | None) -> None:
+    assert find_coming_day(note, date(2026, 11, 24)) == day
+
+
+@given(st.text(alphabet="0123456789 -/meiaprl.\u00a0\u0661", max_size=30))
+def test_no_note_is_too_odd_to_look_for_a_day(note: str) -> None:
+    found = find_coming_day(note, date(2026, 11, 24))
+    assert found is None or found >= date(2026, 11, 24)
