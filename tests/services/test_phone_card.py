@@ -7,7 +7,7 @@ from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.policy import Exemption, Postponement
-from app.domain.supplier import Contact, Member, Supplier, SupplierKind
+from app.domain.supplier import Address, Contact, Member, Supplier, SupplierKind
 from app.domain.verdict import Status
 from app.services import Register, record
 from app.services.judge_suppliers import judge_supplier
@@ -15,6 +15,8 @@ from app.services.ladder import ladder
 from app.services.list_respites import list_respites
 from app.services.look_up import find_matches, list_matches, look_up
 from app.services.phone_card import last_day, phone_card
+from app.services.plan_letters import plan_letters
+from app.services.write_letters import write_letters
 
 TODAY = date(2026, 11, 23)
 MAASDAL = Supplier(id="maasdal", name="Bouw Maasdal", kvk="01234567", phone="0475-38 12 40", phones=("06-12 34 56 78",))
@@ -69,6 +71,28 @@ def test_the_promise_that_runs_is_spoken_of_else_the_one_that_came_due_last(regi
     assert phone_card(register, "maasdal", on=TODAY).spoken.endswith("zou doen: laatst?")
     record.add(register, promise("later", date(2027, 5, 12)), promise("eerst", date(2027, 3, 1)))
     assert phone_card(register, "maasdal", on=TODAY).spoken.endswith("heeft toegezegd: eerst.")
+
+
+def test_a_letter_is_to_be_answered_as_long_as_something_is_asked_and_for_a_year(register: Register) -> None:
+    address = Address(street="Dijk", house_number="1", postcode="6041 AB", city="Roermond")
+    record.add(
+        register,
+        replace(MAASDAL, visiting=address),
+        amount("opdrachten", AmountKind.AGREED, 412_500, date(2026, 1, 5)),
+        replace(amount("later", AmountKind.AGREED, 412_500, date(2026, 1, 5)), year=2027),
+    )
+    write_letters(register, plan_letters(register, on=TODAY).proposals, on=TODAY, folder=None)
+
+    def awaits(on: date) -> bool:
+        return phone_card(register, "maasdal", on=on).awaits_answer
+
+    assert [awaits(on) for on in (TODAY, date(2027, 11, 23), date(2027, 11, 24))] == [True, True, False]
+    assert "kenmerk PSO-2026-0001" in phone_card(register, "maasdal", on=TODAY).spoken
+    respite = Exemption(
+        id="v", supplier_id="maasdal", reason="overheid", approver="teamleider", from_on=TODAY, to_on=date(2027, 12, 31)
+    )
+    record.add(register, respite)
+    assert [awaits(on) for on in (TODAY, date(2027, 2, 1))] == [True, False]
 
 
 def test_a_combination_shows_what_each_member_holds(register: Register) -> None:
