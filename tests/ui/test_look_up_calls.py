@@ -289,6 +289,25 @@ def test_a_number_is_called_and_of_several_it_is_asked_which(
     assert QApplication.clipboard().text() in called
 
 
+def test_who_looks_somebody_up_goes_on_typing_when_it_rings(phone: Phone, keys: Keys) -> None:
+    keys.type("bouwbedrijf maas")
+    phone.window.take_call("0477-99 99 99")
+    keys.type("dal")
+    assert phone.lines == [MAASDAL]
+    keys.press("Ctrl+K")
+    phone.wait(lambda: [draft.caller for draft in phone.drafts] == ["0477-99 99 99"])
+
+
+def test_a_note_of_somebody_unknown_stays_when_another_one_is_closed(phone: Phone, keys: Keys) -> None:
+    for caller in ("qqqq", "xxxx"):
+        phone.call(caller, f"van {caller}")
+    keys.press("Ctrl+G", "Ctrl+G", "Ctrl+Return")
+    phone.note_of("van xxxx")
+    phone.wait(lambda: phone.lines == ["qqqq"])
+    keys.press("Ctrl+G")
+    assert phone.note.toPlainText() == "van qqqq"
+
+
 def test_what_is_typed_last_is_kept_when_the_program_closes_at_once(
     phone: Phone, keys: Keys, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,7 +68,7 @@ class CallDesk(QObject):
         self.note.typed.connect(self._type)
         self.note.left.connect(self._calls.keep_now)
         self.note.stepped_out.connect(self._step_out)
-        self.agreed.typed.connect(self._note_typing)
+        self.agreed.typed.connect(self.note_typing)
         self.agreed.stepped_out.connect(self._leave_asking)
         self._calls.kept.connect(self._show_state)
         self._calls.changed.connect(self.changed)
@@ -200,11 +200,12 @@ class CallDesk(QObject):
 
     # -- typing -------------------------------------------------------------------------------------------------------
 
-    def _note_typing(self) -> None:
+    def note_typing(self) -> None:
+        """Know that somebody types here, in the box too."""
         self._typed_at = time.monotonic()
 
     def _type(self, words: str) -> None:
-        self._note_typing()
+        self.note_typing()
         subject = self._subject
         if not subject.draft_id:
             if words.strip():

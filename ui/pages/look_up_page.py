@@ -159,6 +159,7 @@ class LookUpPage(Page):
 
     def _connect(self) -> None:
         self._box.textChanged.connect(self._typed)
+        self._box.textEdited.connect(lambda _text: self._call.note_typing())
         self._box.walked.connect(self._list.walk)
         self._list.current_changed.connect(self._show_hit)
         self._list.chosen.connect(lambda _hit: self._open_shown())
@@ -196,9 +197,14 @@ class LookUpPage(Page):
             self._search()
             return
         found = next((hit for hit in hits if shown and hit.key == shown.key), None)
-        found = found or next((hit for hit in hits if shown and hit.match.supplier_id == shown.match.supplier_id), None)
+        if shown and not found and (supplier_id := shown.match.supplier_id):
+            found = next((hit for hit in hits if hit.match.supplier_id == supplier_id), None)
         if shown and not found:
             found = self._hit_of(shown)
+            if found is None:
+                # A note of somebody unknown that was closed.
+                self._search()
+                return
             hits = [found, *hits]
         self._list.blockSignals(True)
         sought = "" if self._shows_past else self._box.text()
@@ -217,11 +223,11 @@ class LookUpPage(Page):
             return found_lines(self.desk, self._box.text(), limit=_LIMIT)
         return opened_lines(self.desk, self._call.drafts, self._recent.keys())
 
-    def _hit_of(self, shown: Hit) -> Hit:
-        """Return the line of who is on the card and fits no more, as it is now."""
+    def _hit_of(self, shown: Hit) -> Hit | None:
+        """Return the line of who is on the card and fits no more, as it is now; None when nobody is left."""
         draft = self._call.find(shown.draft_id)
         found = draft_hits(self.desk, (draft,)) if draft else match_hits(self.desk, [shown.match.supplier_id])
-        return found[0] if found else shown
+        return found[0] if found else shown if shown.match.supplier_id else None
 
     def _judge_shown(self, hits: Sequence[Hit]) -> None:
         if not self.desk.has_rows and hits:
