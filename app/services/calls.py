@@ -94,27 +94,11 @@ def add_agreed(
     register: Register, supplier_id: str, *, follow_up: Agreed | None = None, promise: Agreed | None = None
 ) -> None:
     """Record what was agreed in a call that is finished, as one operation; errors as `record.put`."""
-    records: list[Record] = []
-    if follow_up:
-        records.append(
-            FollowUp(
-                id=register.new_id(),
-                supplier_id=supplier_id,
-                due_on=follow_up.due_on,
-                what=follow_up.what,
-                by=register.by,
-            )
-        )
-    if promise:
-        records.append(
-            Promise(
-                id=register.new_id(),
-                supplier_id=supplier_id,
-                due_on=promise.due_on,
-                what=promise.what,
-                by=register.by,
-            )
-        )
+    records: list[Record] = [
+        kind(id=register.new_id(), supplier_id=supplier_id, due_on=agreed.due_on, what=agreed.what, by=register.by)
+        for kind, agreed in ((FollowUp, follow_up), (Promise, promise))
+        if agreed
+    ]
     if records:
         name = register.suppliers.get(supplier_id).name
         put(register, added=records, label=f"Afspraak vastgelegd bij {name}")

@@ -394,6 +394,10 @@ def test_the_card_stays_with_whom_a_note_is_typed_when_the_supplier_is_undone(ph
     keys.type(" en nog iets")
     phone.wait(lambda: [(d.text, d.supplier_id) for d in phone.drafts] == [("eerste en nog iets", None)])
     assert phone.note.toPlainText() == "eerste en nog iets"
+    keys.press("Ctrl+Return")
+    assert phone.note_of("eerste en nog iets").supplier_id is None
+    phone.wait(lambda: "Gesprek zonder leverancier vastgelegd." in phone.window.notice.words)
+    assert "Is er iets afgesproken?" not in words_on(phone.page)
 
 
 def test_an_emptied_note_leaves_the_card_where_it_is(phone: Phone, keys: Keys) -> None:

@@ -177,8 +177,8 @@ class CallDesk(QObject):
         draft_id = self._subject.draft_id
         draft = self._calls.find(draft_id)
         can_write = self._desk.can_write
-        is_problem = bool(self._calls.problem)
-        self.note.show_state(self._calls.state(draft_id) if can_write else _READ_ONLY, is_problem=is_problem)
+        state = self._calls.state(draft_id) if can_write else _READ_ONLY
+        self.note.show_state(state, is_problem=self._calls.is_unsafe(draft_id))
         others = [found for found in self._calls.drafts if found.id != draft_id]
         _switch(self._next, is_on=bool(others))
         if others:
@@ -259,12 +259,14 @@ class CallDesk(QObject):
             return
         if self._subject.draft_id == self._ringing:
             self._take_ringing()
-        subject, text = self._subject, self.note.edit.toPlainText()
-        if self._calls.find(subject.draft_id) is None:
+        subject, draft = self._subject, self._calls.find(self._subject.draft_id)
+        if draft is None:
             return
+        # The supplier on the card may be gone by now, as after an undo.
+        is_with_supplier = draft.supplier_id is not None
 
         def done() -> None:
-            if subject.supplier_id:
+            if is_with_supplier:
                 words, advice = f"Gesprek met {subject.name} vastgelegd.", ""
             else:
                 words = "Gesprek zonder leverancier vastgelegd."
@@ -273,10 +275,10 @@ class CallDesk(QObject):
             if self._subject.draft_id not in {"", subject.draft_id}:
                 # Another call is being noted by now.
                 return
-            if subject.supplier_id and subject.supplier_id == self._subject.supplier_id:
+            if is_with_supplier and draft.supplier_id == self._subject.supplier_id:
                 self.follow()
-                self._ask("Vastgelegd. Is er iets afgesproken? Esc: nee", text)
-            elif not self._subject.supplier_id:
+                self._ask("Vastgelegd. Is er iets afgesproken? Esc: nee", draft.text)
+            elif not is_with_supplier:
                 self.stepped_out.emit()
 
         self._calls.finish(subject.draft_id, done=done, refused=self.follow)

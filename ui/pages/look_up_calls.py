@@ -76,6 +76,10 @@ class OpenCalls(QObject):
         """Whether it is on its way to be a call note: nothing more is typed in it."""
         return draft_id in self._finishing
 
+    def is_unsafe(self, draft_id: str) -> bool:
+        """Whether a note could not be written."""
+        return draft_id in self._problems
+
     def state(self, draft_id: str) -> str:
         """Return in Dutch how safe a note is."""
         draft = self._drafts.get(draft_id)

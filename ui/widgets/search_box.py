@@ -8,7 +8,6 @@ from ui.base import theme
 from ui.widgets.line_edit import LineEdit
 
 _HEIGHT = 60
-_TEXT_PX = 22
 _PAD = 16
 _CAP_PAD = 6
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
