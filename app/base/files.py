@@ -84,28 +84,41 @@ class StagedFiles:
     def __init__(self) -> None:
         """Start with no files."""
         self._parts: list[tuple[Path, Path]] = []
+        self._swept: set[Path] = set()
         self._published: list[tuple[Path, Path | None]] = []
 
     def __enter__(self) -> "StagedFiles":
         """Start staging."""
         return self
 
-    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        """Remove what was not published; after an error put back what stood there before."""
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        """Remove what was not published; after an error put back what stood there before.
+
+        Raises `FileError`, naming the files, when some cannot be taken away any more because another program has them
+        open.
+        """
         for part, _target in self._parts:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        left = []
         for path, older in self._published:
-            if error is None:
-                if older:
+            try:
+                if error is None and older:
                     older.unlink(missing_ok=True)
-            elif older:
-                older.replace(path)
-            else:
-                path.unlink(missing_ok=True)
+                elif error is not None and older:
+                    older.replace(path)
+                elif error is not None:
+                    path.unlink(missing_ok=True)
+            except OSError:
+                left.append(path.name)
+        if left and isinstance(error, FileError):
+            there = f"Wel al in de map: {', '.join(left)}."
+            raise FileError(f"{error.message} {there}", error.advice) from error
 
     def stage(self, path: Path, content: bytes) -> None:
         """Write a file under a hidden name in its own folder; raises `FileError`."""
-        if path.parent not in {target.parent for _, target in self._parts}:
+        if path.parent not in self._swept:
+            self._swept.add(path.parent)
             _sweep(path.parent)
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         self._parts.append((part, path))

@@ -29,7 +29,7 @@ def setting(
     at_least: int | None = None,
     at_most: int | None = None,
 ) -> Any:
-    """Declare one setting; `choices`, `at_least` and `at_most` narrow what is accepted."""
+    """Declare one setting; `choices`, `at_least` and `at_most` narrow what is accepted, of a text its length."""
     narrowed = {"choices": choices, "at_least": at_least, "at_most": at_most}
     return field(default=default, metadata={"description": description, **narrowed})
 
@@ -68,6 +68,8 @@ def fault_of(item: Field[Any], value: object) -> str:
         return {int: "Vul een heel getal in.", float: "Vul een getal in."}.get(kind, "Dit kan hier niet staan.")
     if choices and value not in choices:
         return "Kies een van de mogelijkheden."
+    if isinstance(value, str) and most is not None and len(value) > most:
+        return f"Vul hoogstens {most} tekens in."
     if isinstance(value, int | float):
         if least is not None and value < least:
             return f"Vul minstens {least} in."

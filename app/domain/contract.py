@@ -38,6 +38,10 @@ class Contract:
     total_cents: int | None = None
     note: str = ""
 
+    def runs_on(self, on: date) -> bool:
+        """Whether that day falls inside the contract, both ends included."""
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+
     def runs_in(self, year: int) -> bool:
         """Whether any day of that year falls inside the contract."""
         return (self.starts_on is None or self.starts_on.year <= year) and (

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from app.domain.supplier import Contact, Salutation
+from app.domain.supplier import Contact, Language, Salutation
 
 _LEGAL_FORMS = frozenset(
     "bv nv vof cv ua ba sa sarl sprl bvba gmbh ag kg ohg ltd limited plc llp llc inc co stichting vereniging "
@@ -31,6 +33,29 @@ _OWN_ARTICLES = frozenset((("d",), ("de",), ("der",), ("den",)))
 _ABBREVIATING_POINT = re.compile(r"(?<=\b\w)\.(?=\w\b|$|\s|\W)")
 _WORD = re.compile(r"\w+|&")
 _SMALL_PREFIXES = ("'t", "’t", "d'", "d’")
+
+
+class _Addressing(NamedTuple):
+    """How one language addresses somebody: with a title before the name, and without."""
+
+    dear: str
+    unknown: str
+    in_salutation: Mapping[Salutation, str]
+    attention: str
+    on_envelope: Mapping[Salutation, str]
+
+
+_MR_MS = {Salutation.MR: "Mr", Salutation.MRS: "Ms"}
+_ADDRESSING = {
+    Language.DUTCH: _Addressing(
+        dear="Geachte",
+        unknown="Geachte heer, mevrouw,",
+        in_salutation={Salutation.MR: "heer", Salutation.MRS: "mevrouw"},
+        attention="t.a.v.",
+        on_envelope={Salutation.MR: "de heer", Salutation.MRS: "mevrouw"},
+    ),
+    Language.ENGLISH: _Addressing("Dear", "Dear Sir or Madam,", _MR_MS, "Attn.", _MR_MS),
+}
 
 
 def fold(text: str) -> str:
@@ -126,32 +151,37 @@ def full_name(contact: Contact) -> str:
     return " ".join(part for part in parts if part)
 
 
-def attention_line(contact: Contact) -> str:
+def attention_line(contact: Contact, *, language: Language = Language.DUTCH) -> str:
     """Return the line under the firm's name: `t.a.v. mevrouw M. de Vries`."""
     name = full_name(contact)
     if not name:
         return ""
-    title = {Salutation.MR: "de heer ", Salutation.MRS: "mevrouw "}.get(contact.salutation, "")
-    bare = not (contact.initials or contact.first_name or contact.literal_name)
-    return f"t.a.v. {title}{_capital_infix(name) if bare else name}"
+    words = _ADDRESSING[language]
+    title = words.on_envelope.get(contact.salutation, "")
+    return " ".join(part for part in (words.attention, title, _standing_first(contact)) if part)
 
 
-def salutation(contact: Contact | None) -> str:
+def salutation(contact: Contact | None, *, language: Language = Language.DUTCH) -> str:
     """Return how a letter begins, with its comma (domain.md §6.2).
 
     No initials after "heer" or "mevrouw", and then the infix gets a capital; a title that is not known is not
     guessed; Belgian names stay as they are.
     """
+    words = _ADDRESSING[language]
     if contact is None or not full_name(contact):
-        return "Geachte heer, mevrouw,"
-    if contact.salutation is Salutation.NEUTRAL or contact.literal_name:
-        title = {Salutation.MR: "heer ", Salutation.MRS: "mevrouw "}.get(contact.salutation, "")
-        bare = not (contact.initials or contact.first_name or contact.literal_name)
-        name = full_name(contact)
-        return f"Geachte {title}{_capital_infix(name) if bare else name},"
-    surname = " ".join(part for part in (contact.infix, contact.surname) if part)
-    title = "heer" if contact.salutation is Salutation.MR else "mevrouw"
-    return f"Geachte {title} {_capital_infix(surname or full_name(contact))},"
+        return words.unknown
+    title = words.in_salutation.get(contact.salutation, "")
+    name = _standing_first(contact)
+    if title and not contact.literal_name:
+        surname = " ".join(part for part in (contact.infix, contact.surname) if part)
+        name = _capital_infix(surname or full_name(contact))
+    return f"{' '.join(part for part in (words.dear, title, name) if part)},"
+
+
+def _standing_first(contact: Contact) -> str:
+    """Return the whole name; an infix that it begins with gets a capital."""
+    is_bare = not (contact.initials or contact.first_name or contact.literal_name)
+    return _capital_infix(full_name(contact)) if is_bare else full_name(contact)
 
 
 def _capital_infix(surname: str) -> str:

@@ -13,6 +13,23 @@ class SupplierKind(StrEnum):
     SOLE_TRADER = "sole_trader"
 
 
+class Language(StrEnum):
+    """What a letter is written in: Dutch, or English to a supplier abroad."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag for the file."""
+        return "nl-NL" if self is Language.DUTCH else "en-GB"
+
+    @property
+    def label(self) -> str:
+        """The Dutch word on screen."""
+        return "Nederlands" if self is Language.DUTCH else "Engels"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """An address in the Dutch order; `postcode` as "1234 AB", `country` empty for the Netherlands."""
@@ -35,6 +52,7 @@ class Supplier:
 
     `own_number` is the creditor number in our own books. `postal` is used on letters when it is complete.
     `phones` and `trade_names` hold what comes beside the main number and name; `former_kvk` older KvK numbers.
+    `language` is that of its letters where the country does not tell it.
     """
 
     id: str
@@ -55,6 +73,7 @@ class Supplier:
     phones: tuple[str, ...] = ()
     email: str = ""
     note: str = ""
+    language: Language | None = None
     archived_at: datetime | None = None
 
     @property

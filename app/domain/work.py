@@ -21,6 +21,9 @@ class WorkKind(StrEnum):
     EXPIRING = "expiring"
     AMOUNT_UNKNOWN = "amount_unknown"
     UNVERIFIED = "unverified"
+    CAME_BACK = "came_back"
+    CERTIFICATE_CAME = "certificate_came"
+    ANSWERED = "answered"
     LOOSE_CALL = "loose_call"
 
     @property
@@ -42,11 +45,23 @@ _LABELS = {
     WorkKind.EXPIRING: "Verloopt",
     WorkKind.AMOUNT_UNKNOWN: "Bedrag onbekend",
     WorkKind.UNVERIFIED: "Niet gecontroleerd",
+    WorkKind.CAME_BACK: "Onbestelbaar",
+    WorkKind.CERTIFICATE_CAME: "Certificaat ontvangen",
+    WorkKind.ANSWERED: "Antwoord",
     WorkKind.LOOSE_CALL: "Gesprek zonder leverancier",
 }
 
 _PRESSING = frozenset(
-    {WorkKind.REPLY_OVERDUE, WorkKind.PROMISE_DUE, WorkKind.TASK_DUE, WorkKind.EXPIRED, WorkKind.LOOSE_CALL}
+    {
+        WorkKind.REPLY_OVERDUE,
+        WorkKind.PROMISE_DUE,
+        WorkKind.TASK_DUE,
+        WorkKind.EXPIRED,
+        WorkKind.CAME_BACK,
+        WorkKind.CERTIFICATE_CAME,
+        WorkKind.ANSWERED,
+        WorkKind.LOOSE_CALL,
+    }
 )
 
 

@@ -83,7 +83,8 @@ def take_back(db: Database, operation: int, progress: Progress) -> tuple[Kept, .
 
     A field that was changed again later, a record that later operations changed or point at, and whatever the register
     would refuse now, stay as they are and are returned. A letter is never removed: taking back its making withdraws
-    it, because its number and its PDF exist outside the register; taking back that undo makes it valid again.
+    it, because its number and its PDF exist outside the register; taking back that undo makes it valid again. One that
+    was posted or answered stays as it is.
     Raises `Cancelled`; the caller's transaction then leaves everything as it was.
     """
     rows = db.execute(
@@ -162,6 +163,8 @@ class _Taker:
             return self._withdraw(record_id)
         if table == "letter_round" and self._is_used(table, record_id):
             return True  # its letters stay, withdrawn, and with them the round
+        if table == "letter_template" and self._is_used(table, record_id):
+            return self._end(table, record_id)  # letters keep their text, and it is used for no new ones
         if self._stays(table, record_id):
             return False
         whole, column = _PARTS.get(table, ("", ""))
@@ -171,6 +174,14 @@ class _Taker:
                 return False
         self._db.execute(f"DELETE FROM {table} WHERE id = ?", [record_id])
         return True
+
+    def _end(self, table: str, record_id: str) -> bool:
+        found = self._db.execute(
+            f"UPDATE {table} SET archived_at = (SELECT at FROM operation JOIN current_operation USING (number)) "
+            "WHERE id = ? AND archived_at IS NULL",
+            [record_id],
+        )
+        return bool(found.rowcount)
 
     def _stays(self, table: str, record_id: str) -> bool:
         return (table, record_id) in self._built_upon or self._is_used(table, record_id)
@@ -185,7 +196,8 @@ class _Taker:
     def _withdraw(self, letter_id: str) -> bool:
         found = self._db.execute(
             "UPDATE letter SET withdrawn_at = (SELECT at FROM operation JOIN current_operation USING (number)) "
-            "WHERE id = ? AND withdrawn_at IS NULL AND posted_at IS NULL",
+            "WHERE id = ?1 AND withdrawn_at IS NULL AND posted_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM letter_reply WHERE letter_id = ?1 AND archived_at IS NULL)",
             [letter_id],
         )
         return bool(found.rowcount)
@@ -216,6 +228,7 @@ def replay_differences(db: Database) -> list[str]:
 
 def _tells_all(db: Database, table: str, columns: tuple[str, ...]) -> bool:
     told: dict[str, dict[str, Any]] = {}
+    defaults = _defaults(db, table)
     log = db.execute("SELECT record_id, field, new FROM change WHERE table_name = ? ORDER BY seq", [table])
     for record_id, field, new in log:
         if field is not None:
@@ -225,9 +238,16 @@ def _tells_all(db: Database, table: str, columns: tuple[str, ...]) -> bool:
         elif new is None:
             told.pop(record_id, None)
         else:
-            told[record_id] = json.loads(new)
+            told[record_id] = defaults | json.loads(new)
     at = columns.index("id")
     for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
         if told.pop(row[at], None) != dict(zip(columns, row, strict=True)):
             return False
     return not told
+
+
+def _defaults(db: Database, table: str) -> dict[str, Any]:
+    """Return what a column has in records that were logged before it was there."""
+    declared = [(row[1], row[4] or "NULL") for row in db.execute(f"PRAGMA table_info([{table}])")]
+    values = db.execute(f"SELECT {', '.join(default for _name, default in declared)}").fetchone()
+    return {name: value for (name, _default), value in zip(declared, values, strict=True)}

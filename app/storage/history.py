@@ -25,6 +25,7 @@ _OF_SUPPLIER = """
   UNION SELECT id FROM call_note WHERE supplier_id = :id
   UNION SELECT id FROM set_aside WHERE supplier_id = :id
   UNION SELECT id FROM letter WHERE supplier_id = :id
+  UNION SELECT r.id FROM letter_reply r JOIN letter l ON l.id = r.letter_id WHERE l.supplier_id = :id
 """
 
 
@@ -36,8 +37,11 @@ class History:
         self._db = db
 
     def last(self) -> Operation | None:
-        """Return the newest operation that still stands and is no undo, or None."""
-        return self._newest("undoes IS NULL AND undone_by IS NULL")
+        """Return the newest operation that still stands, is no undo and was somebody's own doing, or None.
+
+        What the program puts into a register by itself (`init`) is no step of undo.
+        """
+        return self._newest("undoes IS NULL AND undone_by IS NULL AND kind <> 'init'")
 
     def last_undo(self) -> Operation | None:
         """Return the undo that redo would take back, or None once something else was done."""
@@ -58,6 +62,15 @@ class History:
             "(SELECT operation FROM change WHERE record_id = ? AND field IS NULL AND old IS NULL)",
             record_id,
         )
+
+    def list_adding(self, table: str) -> dict[str, Operation]:
+        """Return by key the operation that first added each record of a table, taken back or not."""
+        rows = self._db.execute(
+            "SELECT record_id, min(operation) FROM change "
+            f"WHERE record_id IN (SELECT id FROM {table}) AND field IS NULL AND old IS NULL GROUP BY record_id"
+        ).fetchall()
+        known = {number: self.get(number) for number in {number for _record_id, number in rows}}
+        return {record_id: known[number] for record_id, number in rows}
 
     def list_for_supplier(self, supplier_id: str) -> tuple[tuple[Operation, tuple[Change, ...]], ...]:
         """Return what changed about a supplier and everything recorded under it, per operation, newest first."""

@@ -4,7 +4,7 @@ from app.storage import changes, schema
 from app.storage.driver import Database, Migrations
 from app.storage.look_up_upkeep import Upkeep
 
-NEWEST = 2
+NEWEST = 3
 """The schema version this program writes; kept in `PRAGMA user_version`."""
 
 _steps = Migrations("tredewijzer")
@@ -21,6 +21,12 @@ def step_2(db: Database) -> None:
     """Add drafts of call notes and what was set aside on the work list; make the look-up index anew."""
     _run(db, schema.STEP_2)
     Upkeep(db.conn).rebuild()
+
+
+@_steps()
+def step_3(db: Database) -> None:
+    """Add answers to letters, the language of suppliers and texts, what a letter confirms, and drafts of rounds."""
+    _run(db, schema.STEP_3)
 
 
 def migrate(db: Database) -> None:

@@ -12,19 +12,21 @@ from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
 from app.domain.contract import Contract, YearAmount
 from app.domain.journal import CallDraft, CallNote, FollowUp, ImportBatch, Operation, Promise
-from app.domain.letter import LetterRound, LetterTemplate
+from app.domain.letter import LetterReply, LetterRound, LetterTemplate, RoundDraft
 from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Member, Supplier
 from app.storage import changes
-from app.storage.call_drafts import CallDrafts
 from app.storage.certificates import CertificateRepository
 from app.storage.database import OpenRegister, explained, readable_errors
+from app.storage.documents import Documents
+from app.storage.drafts import CallDrafts, RoundDrafts
 from app.storage.history import History
 from app.storage.letters import LetterRepository
 from app.storage.look_up import LookUpIndex
 from app.storage.mapping import RowShape, encode
 from app.storage.repository import Repository
+from app.storage.sent_letters import SentLetterQuery
 from app.storage.set_asides import SetAsideRepository
 from app.storage.supplier_list import SupplierListQuery
 from app.storage.verdicts import VerdictQuery
@@ -64,10 +66,14 @@ class Register:
         self.templates = Repository(db, RowShape(LetterTemplate, "letter_template"), title="brieftekst")
         self.letter_rounds = Repository(db, RowShape(LetterRound, "letter_round"), title="briefronde")
         self.letters = LetterRepository(db)
+        self.documents = Documents(db)
+        self.letter_replies = Repository(db, RowShape(LetterReply, "letter_reply"), title="antwoord")
+        self.round_drafts = RoundDrafts(db)
         self.import_batches = Repository(db, RowShape(ImportBatch, "import_batch"), title="import")
         self.look_up = LookUpIndex(db)
         self.verdicts = VerdictQuery(db)
         self.supplier_list = SupplierListQuery(db)
+        self.sent_letters = SentLetterQuery(db)
         self.history = History(db)
 
     def records(self) -> Records:
@@ -109,6 +115,16 @@ class Register:
         """Remove the draft of a note, and those that became notes; raises `RegisterError`."""
         with readable_errors(self.path):
             self.call_drafts.drop(draft_id)
+
+    def keep_round_draft(self, draft: RoundDraft) -> None:
+        """Write what was chosen for a round, instead of what was kept before; raises `RegisterError`."""
+        with readable_errors(self.path):
+            self.round_drafts.keep(draft)
+
+    def drop_round_draft(self) -> None:
+        """Forget what was chosen for a round; raises `RegisterError`."""
+        with readable_errors(self.path):
+            self.round_drafts.drop()
 
     @contextmanager
     def operation(self, kind: str, label: str, *, is_undoable: bool = True) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 Keys are random UUIDs as text, money is whole cents excl. btw, dates are ISO text, times ISO text in UTC, flags 0 or 1.
 Every table with a column `id` is logged; its triggers are made from the schema by `changes.install_triggers`. A draft
-of a note has none: what is being typed is nobody's change yet, and undo must not reach it.
+of a note or a round has none: what is being typed or ticked is nobody's change yet, and undo must not reach it.
 """
 
 _DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -243,4 +243,28 @@ CREATE TABLE look_up_end (piece TEXT, word TEXT, PRIMARY KEY (piece, word)) STRI
 CREATE TABLE look_up_slip (
   size INTEGER, slip TEXT, beginning TEXT, PRIMARY KEY (size, slip, beginning)
 ) STRICT, WITHOUT ROWID;
+"""
+
+STEP_3 = f"""
+ALTER TABLE supplier ADD COLUMN language TEXT CHECK (language IN ('nl', 'en'));
+ALTER TABLE letter_template ADD COLUMN language TEXT NOT NULL DEFAULT 'nl' CHECK (language IN ('nl', 'en'));
+ALTER TABLE letter ADD COLUMN about TEXT NOT NULL DEFAULT '';
+DROP TRIGGER letter_is_fixed;
+CREATE TRIGGER letter_is_fixed
+  BEFORE UPDATE OF supplier_id, round_id, kind, kenmerk, written_on, reply_by, certified_by, facts, template_id,
+    sha256, made_by, made_at, about, archived_at ON letter
+  BEGIN SELECT raise(ABORT, 'a letter is kept as it was made'); END;
+
+CREATE TABLE letter_reply (
+  id TEXT PRIMARY KEY, letter_id TEXT NOT NULL REFERENCES letter,
+  received_on TEXT NOT NULL CHECK (received_on {_DATE}),
+  kind TEXT NOT NULL CHECK (kind IN ('certificate', 'plan', 'other', 'undeliverable')),
+  reference TEXT NOT NULL, note TEXT NOT NULL, by TEXT NOT NULL, settled_at TEXT, archived_at TEXT
+) STRICT;
+CREATE INDEX letter_reply_by_letter ON letter_reply (letter_id);
+
+CREATE TABLE round_draft (
+  key TEXT PRIMARY KEY, begun_at TEXT NOT NULL, saved_at TEXT NOT NULL, by TEXT NOT NULL,
+  choices TEXT NOT NULL CHECK (json_valid(choices))
+) STRICT;
 """

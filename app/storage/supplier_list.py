@@ -7,15 +7,13 @@ from typing import Any, NamedTuple
 
 from app.storage.driver import Database
 
-# Days of ten characters and then lines, so that one look in the index brings all parts. Only the last part may have
+# A day of ten characters and then lines, so that one look in the index brings all parts. Only the last part may have
 # lines of its own.
 _SELECT = """
 SELECT s.id, s.own_number, s.category, s.is_key_partner, s.trade_names, s.phone, s.phones,
   CASE s.visiting_city WHEN '' THEN s.postal_city ELSE s.visiting_city END,
   CASE s.visiting_postcode WHEN '' THEN s.postal_postcode ELSE s.visiting_postcode END,
   s.postal_street <> '' AND s.postal_city <> '' OR s.visiting_street <> '' AND s.visiting_city <> '',
-  (SELECT written_on || reply_by || id || char(10) || kenmerk FROM letter
-    WHERE supplier_id = s.id AND withdrawn_at IS NULL ORDER BY written_on DESC, kenmerk DESC LIMIT 1),
   (SELECT due_on || id || char(10) || by || char(10) || what FROM promise
     WHERE supplier_id = s.id AND settled_at IS NULL AND archived_at IS NULL ORDER BY due_on DESC, id DESC LIMIT 1)
 FROM supplier s WHERE s.archived_at IS NULL
@@ -37,20 +35,11 @@ class Due(NamedTuple):
     what: str
 
 
-class SentLetter(NamedTuple):
-    """When a letter was written, and the last day to answer it."""
-
-    written_on: date
-    reply_by: date
-    id: str
-    kenmerk: str
-
-
 class ListedSupplier(NamedTuple):
     """One supplier in the list.
 
-    `city` and `postcode` are the visiting ones where there are any. `letter` is the newest that was not withdrawn,
-    `tasks` are the follow-ups that are not done, the first one due in front, `promise` the last that was not settled.
+    `city` and `postcode` are the visiting ones where there are any. `tasks` are the follow-ups that are not done,
+    the first one due in front, `promise` the last that was not settled.
     """
 
     supplier_id: str
@@ -62,7 +51,6 @@ class ListedSupplier(NamedTuple):
     city: str
     postcode: str
     has_letter_address: bool
-    letter: SentLetter | None
     tasks: tuple[Due, ...]
     promise: Due | None
 
@@ -91,8 +79,7 @@ class SupplierListQuery:
 
 
 def _listed(row: Any, tasks: Sequence[Due]) -> ListedSupplier:
-    key, own_number, category, is_key_partner, trade, phone, phones, city, postcode, has_address, *days = row
-    letter, promise = days
+    key, own_number, category, is_key_partner, trade, phone, phones, city, postcode, has_address, promise = row
     return ListedSupplier(
         supplier_id=key,
         own_number=own_number,
@@ -103,7 +90,6 @@ def _listed(row: Any, tasks: Sequence[Due]) -> ListedSupplier:
         city=city,
         postcode=postcode,
         has_letter_address=bool(has_address),
-        letter=_letter(letter) if letter else None,
         tasks=tuple(tasks),
         promise=_due(promise) if promise else None,
     )
@@ -111,13 +97,6 @@ def _listed(row: Any, tasks: Sequence[Due]) -> ListedSupplier:
 
 def _texts(stored: str) -> tuple[str, ...]:
     return () if stored == "[]" else tuple(json.loads(stored))
-
-
-def _letter(stored: str) -> SentLetter:
-    letter_id, kenmerk = stored[2 * _DAY :].split("\n", 1)
-    return SentLetter(
-        date.fromisoformat(stored[:_DAY]), date.fromisoformat(stored[_DAY : 2 * _DAY]), letter_id, kenmerk
-    )
 
 
 def _due(stored: str) -> Due:

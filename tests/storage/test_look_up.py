@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.certificate import Certificate, Level
 from app.domain.contract import AmountKind, Contract, YearAmount
-from app.domain.letter import Letter, LetterRound, LetterTemplate
+from app.domain.letter import Letter, LetterKind, LetterRound, LetterTemplate
 from app.domain.marks import find_marks
 from app.domain.supplier import Address, Contact, Supplier
 from app.storage.look_up_order import STEP
@@ -53,13 +53,13 @@ CERTIFICATE = Certificate(
 
 def letter(key: str, supplier_id: str, kenmerk: str) -> Letter:
     return Letter(
-        id=key, supplier_id=supplier_id, round_id="ronde", kind="verzoek", kenmerk=kenmerk, written_on=DAY,
+        id=key, supplier_id=supplier_id, round_id="ronde", kind=LetterKind.REQUEST, kenmerk=kenmerk, written_on=DAY,
         reply_by=DAY, certified_by=DAY, facts="{}", template_id="tekst", sha256="0" * 64, made_by="a", made_at=NOW,
     )  # fmt: skip
 
 
 def add_letters(register: Register, *letters: Letter) -> None:
-    register.templates.add(LetterTemplate(id="tekst", kind="verzoek", version=1, valid_from=DAY, source=""))
+    register.templates.add(LetterTemplate(id="tekst", kind=LetterKind.REQUEST, version=1, valid_from=DAY, source=""))
     register.letter_rounds.add(LetterRound(id="ronde", title="", made_at=NOW, made_by="a"))
     register._db.execute("INSERT INTO document VALUES (?, 'application/pdf', x'')", ["0" * 64])
     register.letters.add_all(letters)

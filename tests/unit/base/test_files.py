@@ -65,6 +65,23 @@ def test_staged_files_appear_together_or_not(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["alles.pdf"]
 
 
+def test_what_cannot_be_taken_back_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = Path.unlink
+
+    def held(self: Path, *, missing_ok: bool = False) -> None:
+        if self.name == "twee.pdf":
+            raise PermissionError
+        unlink(self, missing_ok=missing_ok)
+
+    (tmp_path / "een.pdf").mkdir()
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(FileError, match=r"met die naam\. Wel al in de map: twee\.pdf\."), StagedFiles() as staged:
+        for name in ("een.pdf", "twee.pdf", "drie.pdf"):
+            staged.stage(tmp_path / name, b"1")
+        staged.publish()
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["een.pdf", "twee.pdf"]
+
+
 def test_an_error_after_publishing_puts_back_what_stood_there(tmp_path: Path) -> None:
     (tmp_path / "oud.pdf").write_bytes(b"oud")
     with pytest.raises(ZeroDivisionError), StagedFiles() as staged:
