@@ -31,6 +31,9 @@ class Face(StrEnum):
     REGULAR = "Tredewijzer-Regular"
     SEMIBOLD = "Tredewijzer-SemiBold"
 
+    # That of an enumeration is worked out anew each time, and every word is looked up by its face.
+    __hash__ = str.__hash__
+
 
 # A piece of text that one font can draw: the font's name and the text.
 Run = tuple[str, str]
@@ -42,6 +45,7 @@ class Fonts:
     def __init__(self, widths: dict[str, dict[int, float]]) -> None:
         """Take the width of every character at size 1, by name of the font."""
         self.widths = widths
+        self._held = frozenset(chr(code) for codes in widths.values() for code in codes)
         self._known_words: dict[tuple[str, Face], float] = {}
 
     def runs(self, text: str, face: Face) -> tuple[Run, ...]:
@@ -60,13 +64,14 @@ class Fonts:
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Return the width in points of a text on one line."""
-        return sum(self._word_width(word, face) for word in text.split(" ")) * size + (
-            text.count(" ") * self.widths[face][0x20] * size
-        )
+        if " " not in text:
+            return self._word_width(text, face) * size
+        words = text.split(" ")
+        return (sum(self._word_width(word, face) for word in words) + (len(words) - 1) * self.widths[face][0x20]) * size
 
     def missing(self, text: str) -> set[str]:
         """Return the characters that no font has."""
-        return {c for c in text if not any(ord(c) in widths for widths in self.widths.values())}
+        return set(text) - self._held
 
     def _drawn(self, character: str, face: Face) -> Run:
         for name in (face.value, "Tredewijzer-Fallback"):
@@ -93,6 +98,8 @@ def load() -> Fonts:
     for name, file in _FILES.items():
         # Handed over as bytes: given a name, ReportLab would search folders of its own.
         font = TTFont(name, io.BytesIO(paths.shipped("resources", "fonts", file).read_bytes()))
+        # In thousandths of the size. More decimals than one nobody can see, but they make every file longer.
+        font.face.charWidths = {code: round(width, 1) for code, width in font.face.charWidths.items()}
         pdfmetrics.registerFont(font)
         widths[name] = _widths(font)
     return Fonts(widths)

@@ -4,7 +4,7 @@ Lengths are in mm from the top left corner, unless a name ends in `_pt`. Nothing
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.letter import LetterSettings
 
@@ -16,10 +16,14 @@ LEFT = 35.0
 RIGHT = 185.0
 
 LETTERHEAD_Y = 20.0
+LOGO_TOP = 14.0
 REFERENCE_Y = 98.0
 SUBJECT_Y = 113.0
 # From a label to what it names, and from the label of the subject to the salutation.
 VALUE_BELOW = 4.7
+VALUE_LEADING = 4.2
+# From the last value of a row of references to the labels of the next: the fold lies between two rows.
+NEXT_ROW_BELOW = 6.5
 SALUTATION_BELOW = 15.3
 NEXT_PAGE_Y = 34.0
 BODY_BOTTOM = 267.5
@@ -31,13 +35,19 @@ FOLD_MARK = (6.0, 10.0)
 WINDOW_WIDTH = 70.0
 WINDOW_TOP = 48.0
 WINDOW_BOTTOM = 79.0
-_WINDOW_LEFT = {"left": 35.0, "right": 105.0, "none": LEFT}
+WINDOW_LEFT = {"left": 35.0, "right": 105.0, "none": LEFT}
+# In the window, from its top: the baseline of the sender's line, the rule under it, and where the address begins.
+RETURN_BELOW, RETURN_RULE_BELOW, ADDRESS_BELOW = 3.2, 4.4, 5.0
 # However far a user shifts it, the address stays on the paper and clear of letterhead and reference line.
 _LEFTMOST, _RIGHTMOST = 10.0, 130.0
 _UP_AT_MOST, _DOWN_AT_MOST = 12.0, 14.0
 
 ADDRESS_SIZES_PT = (10.0, 9.5, 9.0, 8.5, 8.0)
 ADDRESS_LINES = 6
+_LEADING = 1.35
+# How high a line is by itself, in sizes: its capitals, and as much above and below them as accents and tails take.
+CAPITALS = 0.73
+_TAILS = 0.25
 ELLIPSIS = "…"
 
 # Width in points of a text at a size.
@@ -70,25 +80,39 @@ class FittedAddress:
     @property
     def leading_pt(self) -> float:
         """From one baseline to the next; six lines of the largest size still fit the window."""
-        return self.size_pt * 1.35
+        return self.size_pt * _LEADING
 
 
 def address_area(settings: LetterSettings) -> Area:
     """Return where the address goes, the user's shift included."""
-    left = min(max(_WINDOW_LEFT[settings.window] + settings.offset_right_mm, _LEFTMOST), _RIGHTMOST)
+    left = min(max(WINDOW_LEFT[settings.window] + settings.offset_right_mm, _LEFTMOST), _RIGHTMOST)
     down = min(max(settings.offset_down_mm, -_UP_AT_MOST), _DOWN_AT_MOST)
     return Area(left=left, top=WINDOW_TOP + down, right=left + WINDOW_WIDTH, bottom=WINDOW_BOTTOM + down)
 
 
-def fit_address(lines: tuple[str, ...], *, width_pt: float, measure: Measure) -> FittedAddress:
-    """Make an address fit the window: first wrap, then a smaller size, and only then shorten with "…".
+def has_return_line(settings: LetterSettings) -> bool:
+    """Whether the window shows who the letter comes from, so that the post can bring it back."""
+    return settings.has_return_line and settings.window != "none" and bool(settings.street and settings.city)
+
+
+def address_room(settings: LetterSettings) -> Area:
+    """Return what of the address area is left for the address."""
+    area = address_area(settings)
+    return replace(area, top=area.top + ADDRESS_BELOW) if has_return_line(settings) else area
+
+
+def fit_address(lines: tuple[str, ...], *, room: Area, measure: Measure) -> FittedAddress:
+    """Make an address fit its room: first wrap, then a smaller size, and only then shorten with "…".
 
     At most six lines. Of a block that is too long even at 8 pt, the line that takes most room gives way first.
     """
+    width_pt, height_pt = room.width_pt, (room.bottom - room.top) * PT_PER_MM
     for size in ADDRESS_SIZES_PT:
         wrapped = [wrap(line, width_pt=width_pt, size_pt=size, measure=measure) for line in lines]
         is_inside = all(measure(part, size) <= width_pt for parts in wrapped for part in parts)
-        if is_inside and sum(map(len, wrapped)) <= ADDRESS_LINES:
+        count = sum(map(len, wrapped))
+        is_high = ((count - 1) * _LEADING + CAPITALS + 2 * _TAILS) * size > height_pt
+        if is_inside and count <= ADDRESS_LINES and not is_high:
             return FittedAddress(lines=tuple(p for parts in wrapped for p in parts), size_pt=size, shortened=())
     size = ADDRESS_SIZES_PT[-1]
     kept = [wrap(line, width_pt=width_pt, size_pt=size, measure=measure) for line in lines[:ADDRESS_LINES]]

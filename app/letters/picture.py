@@ -1,17 +1,16 @@
-"""PDFs that were made, looked at again: their pages as pictures, and several as one file.
+"""PDFs that were made, looked at again: their pages as pictures.
 
 PDFium does the work. Everything it opens is closed here, in the order it asks for. It can be used by one thread at a
 time only, and two workers come here, so all of it happens under one lock.
 """
 
-import io
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from app.base.errors import AppError, FileError
+from app.base.errors import FileError
 
 # Within a file another one is opened, so the same thread may come in twice.
 _PDFIUM = threading.RLock()
@@ -51,28 +50,6 @@ def page_picture(pdf: bytes, page: int, *, width_px: int) -> Picture:
         finally:
             bitmap.close()
             found.close()
-
-
-def joined(pdfs: Sequence[bytes]) -> bytes:
-    """Return PDFs one after the other as one PDF, printed as the first one asks.
-
-    Raises `AppError` when there is none, `FileError` when one is damaged.
-    """
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    if not pdfs:
-        raise AppError("Er zijn geen brieven om af te drukken.")
-    with _PDFIUM, closing(pypdfium2.PdfDocument.new()) as whole:
-        for place, pdf in enumerate(pdfs):
-            with _opened(pdf) as document:
-                whole.import_pages(document)
-                if place == 0:
-                    # One-sided and not scaled: what pages say themselves comes along, what the file says does not.
-                    pdfium.FPDF_CopyViewerPreferences(whole, document)
-        stream = io.BytesIO()
-        whole.save(stream)
-        return stream.getvalue()
 
 
 @contextmanager

@@ -1,8 +1,10 @@
-"""Drawing letters as PDF with ReportLab's canvas: the same letter gives the same bytes, and all fonts are inside.
+"""Drawing letters as PDF: the same letter gives the same bytes, and all fonts are inside.
 
 Names and texts are drawn as they are: no markup is read, so nothing typed in a name can change a letter or open a
-file. ReportLab keeps the tables of a font it cuts a subset of, so one letter is drawn at a time: the page beside a list
-is drawn on another thread than the letters of a round.
+file. Nearly every letter is put together from what all letters of a sender share (`app.letters.assembly`); one with a
+character that is not among its common ones is drawn by ReportLab alone, and so is the print file that holds it.
+ReportLab keeps the tables of a font it cuts a subset of, so one letter is drawn at a time: the page beside a list is
+drawn on another thread than the letters of a round.
 """
 
 import io
@@ -12,61 +14,106 @@ from collections.abc import Iterable, Sequence
 from app.base.errors import AppError
 from app.base.progress import NoProgress, Progress
 from app.domain.letter import LetterSettings
+from app.domain.supplier import Language
+from app.letters.artwork import NO_ARTWORK, Artwork, Paper
+from app.letters.assembly import AssemblyPen, UncommonCharacter
 from app.letters.content import LetterContent
-from app.letters.fonts import Face, load
-from app.letters.layout import PAGE_HEIGHT, PAGE_WIDTH, PT_PER_MM
-from app.letters.sheet import Sheet, fitted_address, fitted_footer, fitted_letterhead
+from app.letters.drawable import Drawable
+from app.letters.fitting import fitted_address, fitted_footer, fitted_letterhead, fitted_return_line
+from app.letters.fonts import load
+from app.letters.layout import PAGE_HEIGHT, PAGE_WIDTH
+from app.letters.pen import CanvasPen, new_canvas
+from app.letters.sheet import Sheet
+from app.letters.test_page import TITLE, draw_test_page
 
 _REPORTLAB = threading.Lock()
 
 
-def render_letter(content: LetterContent, settings: LetterSettings) -> bytes:
-    """Return one letter as a PDF file."""
-    return render_print_file([content], settings)
+def render_letter(content: LetterContent, settings: LetterSettings, *, artwork: Artwork = NO_ARTWORK) -> bytes:
+    """Return one letter as a PDF file; `artwork` holds the files that the settings name."""
+    return render_print_file([content], settings, artwork=artwork)
 
 
 def render_print_file(
-    contents: Sequence[LetterContent], settings: LetterSettings, *, progress: Progress | None = None
+    contents: Sequence[LetterContent],
+    settings: LetterSettings,
+    *,
+    artwork: Artwork = NO_ARTWORK,
+    progress: Progress | None = None,
 ) -> bytes:
     """Return letters in that order as one PDF file for the printer; each begins on a page of its own.
 
     The file asks for one-sided printing: two suppliers must not share a sheet. Raises `AppError` when there is no
-    letter, and `Cancelled` through `progress`; nothing is kept then.
+    letter, and `Cancelled` through `progress`; nothing is kept then. `progress` begins anew when a letter far down
+    turns out to hold a character that makes ReportLab draw the file.
     """
     if not contents:
         raise AppError("Er zijn geen brieven om af te drukken.")
     watching = progress or NoProgress()
     with _REPORTLAB:
-        return _drawn(contents, settings, watching)
+        paper = Paper(settings, artwork)
+        try:
+            return _assembled(contents, paper, watching)
+        except UncommonCharacter:
+            return plain_print_file(contents, settings, artwork=artwork, progress=watching)
 
 
-def _drawn(contents: Sequence[LetterContent], settings: LetterSettings, watching: Progress) -> bytes:
-    from reportlab.pdfgen.canvas import Canvas
+def plain_print_file(
+    contents: Sequence[LetterContent], settings: LetterSettings, *, artwork: Artwork = NO_ARTWORK, progress: Progress
+) -> bytes:
+    """Return the same file drawn by ReportLab alone, many times slower: what the fast one is held to.
 
-    fonts = load()
-    stream = io.BytesIO()
-    # ReportLab would also name its own Helvetica, which it does not put into the file.
-    canvas = Canvas(
-        stream,
-        pagesize=(PAGE_WIDTH * PT_PER_MM, PAGE_HEIGHT * PT_PER_MM),
-        pageCompression=1,
-        invariant=1,
-        initialFontName=Face.REGULAR.value,  # type: ignore[arg-type]  # the stubs take it for a number
-        lang=contents[0].language,
+    Only for one thread at a time. Raises `Cancelled` through `progress`.
+    """
+    fonts, stream = load(), io.BytesIO()
+    canvas = new_canvas(stream, title=_title(contents), author=settings.organisation, language=contents[0].language)
+    _draw(contents, Sheet(CanvasPen(canvas, fonts), fonts, Paper(settings, artwork)), progress)
+    canvas.save()
+    return stream.getvalue()
+
+
+def _assembled(contents: Sequence[LetterContent], paper: Paper, watching: Progress) -> bytes:
+    fonts, settings = load(), paper.settings
+    pen = AssemblyPen(fonts)
+    _draw(contents, Sheet(pen, fonts, paper), watching)
+    # The settings name the files of the paper by their contents.
+    return pen.file(
+        sender=settings, title=_title(contents), author=settings.organisation, language=contents[0].language
     )
-    canvas.setTitle(contents[0].title if len(contents) == 1 else f"{len(contents)} brieven")
-    canvas.setAuthor(settings.organisation)
-    canvas.setCreator("Tredewijzer")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.setViewerPreference("Duplex", "Simplex")
-    canvas.setViewerPreference("PrintScaling", "None")
-    sheet = Sheet(canvas, fonts, settings)
+
+
+def _draw(contents: Sequence[LetterContent], sheet: Sheet, watching: Progress) -> None:
     for done, content in enumerate(contents):
         watching.step(done, len(contents), content.title)
         sheet.letter(content)
     watching.step(len(contents), len(contents), "")
-    canvas.save()
-    return stream.getvalue()
+
+
+def _title(contents: Sequence[LetterContent]) -> str:
+    return contents[0].title if len(contents) == 1 else f"{len(contents)} brieven"
+
+
+def render_artwork(pages: Sequence[Drawable]) -> bytes:
+    """Return pages that show nothing but these, as a PDF file: what a letter will hold, to be tried."""
+    with _REPORTLAB:
+        fonts, stream = load(), io.BytesIO()
+        canvas = new_canvas(stream, title="", author="", language=Language.DUTCH.tag)
+        pen = CanvasPen(canvas, fonts)
+        for drawable in pages:
+            pen.show(drawable, 0, 0, *drawable.fitted(PAGE_WIDTH, PAGE_HEIGHT))
+            pen.end_page()
+        canvas.save()
+        return stream.getvalue()
+
+
+def render_test_page(settings: LetterSettings) -> bytes:
+    """Return the sheet by which printer and envelope are tried, as a PDF file."""
+    with _REPORTLAB:
+        fonts, stream = load(), io.BytesIO()
+        canvas = new_canvas(stream, title=TITLE, author=settings.organisation, language=Language.DUTCH.tag)
+        draw_test_page(CanvasPen(canvas, fonts), fonts, settings)
+        canvas.save()
+        return stream.getvalue()
 
 
 def missing_characters(content: LetterContent) -> set[str]:
@@ -77,13 +124,14 @@ def missing_characters(content: LetterContent) -> set[str]:
 
 def shortened_lines(content: LetterContent, settings: LetterSettings) -> tuple[str, ...]:
     """Return the address lines that do not fit the window and lost their end, whole."""
-    return fitted_address(content, settings, load()).shortened
+    return fitted_address(content.address_lines, settings, load()).shortened
 
 
 def lost_lines(settings: LetterSettings) -> tuple[str, ...]:
-    """Return the lines of letterhead and footer for which every letter of these settings lacks the room."""
+    """Return the lines of letterhead, sender and footer for which every letter of these settings lacks the room."""
     fonts = load()
-    return fitted_letterhead(settings, fonts).lost + fitted_footer(settings, fonts).lost
+    sender = fitted_return_line(settings, fonts, language=Language.DUTCH.tag)
+    return fitted_letterhead(settings, fonts).lost + sender.lost + fitted_footer(settings, fonts).lost
 
 
 def _texts(content: LetterContent) -> Iterable[str]:
