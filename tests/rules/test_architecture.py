@@ -63,6 +63,8 @@ def test_every_room_of_the_core_is_a_door_or_closed_to_the_window():
         ("app/domain/__init__.py", "from sqlite_utils import Database", "Only app.storage speaks to SQLite"),
         ("ui/main.py", "from reportlab.pdfgen import canvas", "Only app.letters and app.reports draw PDF"),
         ("app/storage/__init__.py", "import python_calamine", "Only app.importing reads spreadsheets"),
+        ("app/services/__init__.py", "import pypdf", "Only app.letters reads PDF and pictures"),
+        ("ui/base/__init__.py", "from PIL import Image", "Only app.letters reads PDF and pictures"),
         ("app/services/__init__.py", "from xlsxwriter import Workbook", "Only app.reports writes spreadsheets"),
     ],
 )
