@@ -13,6 +13,7 @@ from app.base.clock import Clock, SetClock, SystemClock
 from app.base.errors import RegisterError
 from app.example.fill import fill_example
 from app.services import Register, create_register
+from app.services.letter_texts import seed_missing_texts
 from app.storage import database
 
 
@@ -78,6 +79,8 @@ def open_register(path: Path, *, to_write: bool, clock: Clock | None = None, by:
                     f"Het register {path} is niet af: het maken ervan is onderbroken.",
                     "Verwijder het en maak het opnieuw.",
                 )
+            if to_write:
+                seed_missing_texts(register)
     except BaseException:
         register.close()
         raise

@@ -1,21 +1,14 @@
-"""Letter texts: TOML that an office can edit, read into a template by a small parser of our own.
+"""What a letter text is once it was read: sections with their conditions, and merge fields in their words."""
 
-Merge fields look like `{kenmerk}`; a brace that is meant is doubled. Nothing in a text is ever run: no str.format, no
-template engine. What the fields stand for is filled in by `app.letters.content` and never read for fields again.
-"""
-
-import difflib
-import re
-import tomllib
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, NamedTuple, NoReturn, TypeVar
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.base import paths
 from app.base.errors import AppError
+from app.domain.letter import LetterKind
+from app.domain.supplier import Language
 from app.domain.verdict import AmountSource, Reason
-
-KINDS = ("verzoek", "herinnering")
 
 # Every merge field with its meaning, as the editor of a text reads it. Some are empty for some suppliers.
 FIELDS = {
@@ -29,7 +22,7 @@ FIELDS = {
     "kvk": "KvK-nummer van de leverancier; kan leeg zijn",
     "antwoord_datum": "laatste dag om te antwoorden",
     "certificaat_datum": "laatste dag om het certificaat te hebben",
-    "trede": "trede die wij vragen",
+    "trede": "trede die wij vragen; leeg bij een vrijstelling",
     "trede_nu": "trede die de leverancier nu heeft; kan leeg zijn",
     "trede_gemeld": "trede die is gemeld zonder bewijs; kan leeg zijn",
     "geldig_tot": "laatste geldige dag van het certificaat; kan leeg zijn",
@@ -41,17 +34,17 @@ FIELDS = {
     "jaar": "jaar waarover wij oordelen",
     "btw": "excl. btw of incl. btw",
     "drempel": "vanaf welk bedrag de regel geldt, zoals: € 150.000 of meer; leeg als de regel altijd geldt",
-    "regel_ingang": "begin van de regel, zoals: sinds 1 januari 2022",
+    "regel_ingang": "begin van de regel, zoals: sinds 1 januari 2022; leeg bij een vrijstelling",
+    "eerste_datum": "datum van de brief die het eerst om een certificaat vroeg; leeg als die er niet is",
+    "eerste_kenmerk": "kenmerk van de brief die het eerst om een certificaat vroeg; leeg als die er niet is",
     "vorige_datum": "datum van de eerdere brief; leeg als die er niet is",
     "vorig_kenmerk": "kenmerk van de eerdere brief; leeg als die er niet is",
+    "plan_datum": "dag waarop het volgens de leverancier klaar zou zijn; kan leeg zijn",
+    "contract": "contract dat een PSO-certificaat eist, met zijn naam; kan leeg zijn",
+    "combinatie": "naam van de leverancier als die een samenwerkingsverband is; anders leeg",
+    "tot_datum": "laatste dag van het uitstel of de vrijstelling; kan leeg zijn",
+    "grond": "reden van het uitstel of de vrijstelling; kan leeg zijn",
 }
-
-_LETTER_KEYS = {"kind", "title", "subject", "greeting", "reasons", "section"}
-_SECTION_KEYS = {"heading", "text", "reasons", "sources", "with", "without", "continues"}
-_BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
-_TOML_POSITION = re.compile(r"at line (\d+), column (\d+)")
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class TemplateError(AppError):
@@ -65,10 +58,25 @@ class TemplateError(AppError):
         self.column = column
 
 
-class Field(NamedTuple):
-    """A merge field: its name in `FIELDS`."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A merge field: its name in `FIELDS`, and where it stands in the source, counted from 1."""
 
     name: str
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
+
+
+class EmptyFieldError(AppError):
+    """A letter that cannot be made, because its text names `field` and that is empty here."""
+
+    def __init__(self, field: Field, *, to: str) -> None:
+        """`to` is who would get the letter."""
+        super().__init__(
+            f"De brief aan {to} kan niet worden gemaakt: {{{field.name}}} is hier leeg.",
+            f"Dat veld is: {FIELDS[field.name]}. Vul dit gegeven aan of pas de tekst van de brief aan.",
+        )
+        self.field = field
 
 
 # Text as written, and fields, in their order.
@@ -102,174 +110,28 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """The text of one kind of letter. `reasons` are those it can be written for; empty means any."""
+    """The text of one kind of letter. `reasons` are those it can be written for; empty means any.
 
-    kind: str
+    `blocks` are the pieces that an office may leave out, by name and whether they are in; a section that is out is not
+    in `sections`.
+    """
+
+    kind: LetterKind
+    language: Language
     title: str
     subject: Pieces
     greeting: str
     reasons: frozenset[Reason]
     sections: tuple[Section, ...]
+    blocks: Mapping[str, bool]
 
 
-def shipped() -> dict[str, str]:
-    """Return the TOML text of every kind of letter that ships with the program."""
-    return {kind: paths.shipped("resources", "letters", f"{kind}.toml").read_text(encoding="utf-8") for kind in KINDS}
-
-
-def parse_template(text: str) -> Template:
-    """Read a letter text; raises `TemplateError`, with the place, for anything that cannot be understood."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _TOML_POSITION.search(str(error))
-        place = {"line": int(found[1]), "column": int(found[2])} if found else {}
-        raise TemplateError(
-            "dit is geen geldige TOML.", "Staat elke tekst tussen aanhalingstekens?", **place
-        ) from error
-    return _Reader(text).template(table)
-
-
-class _Reader:
-    """Turns the parsed table into a template, and knows the source to say where something is wrong."""
-
-    def __init__(self, source: str) -> None:
-        self.lines = source.splitlines()
-
-    def template(self, table: dict[str, Any]) -> Template:
-        self._only(table, _LETTER_KEYS)
-        sections = table.get("section", [])
-        if not isinstance(sections, list) or not all(isinstance(section, dict) for section in sections):
-            self._fail("section", "elk tekstdeel begint met [[section]].")
-        return Template(
-            kind=self._text(table, "kind"),
-            title=self._text(table, "title"),
-            subject=self._pieces(self._text(table, "subject")),
-            greeting=self._text(table, "greeting"),
-            reasons=frozenset(self._members(table, "reasons", Reason)),
-            sections=tuple(self._section(section) for section in sections),
-        )
-
-    def _section(self, table: dict[str, Any]) -> Section:
-        self._only(table, _SECTION_KEYS)
-        continues = table.get("continues", False)
-        if not isinstance(continues, bool):
-            self._fail("continues", "hier hoort true of false.")
-        return Section(
-            heading=self._pieces(self._text(table, "heading") if "heading" in table else ""),
-            parts=tuple(self._parts(self._text(table, "text"))),
-            reasons=frozenset(self._members(table, "reasons", Reason)),
-            sources=frozenset(self._members(table, "sources", AmountSource)),
-            with_fields=self._fields(table, "with"),
-            without_fields=self._fields(table, "without"),
-            continues=continues,
-        )
-
-    def _parts(self, text: str) -> list[TextPart]:
-        """Blank lines part paragraphs, a dash begins a list item, and other line ends are spaces."""
-        gathered: list[tuple[bool, list[str]]] = []
-        is_open = False
-        for line in text.splitlines():
-            stripped = line.strip()
-            if stripped.startswith("- "):
-                gathered.append((True, [stripped[2:].strip()]))
-            elif stripped and is_open:
-                gathered[-1][1].append(stripped)
-            elif stripped:
-                gathered.append((False, [stripped]))
-            is_open = bool(stripped)
-        return [
-            TextPart(pieces=_joined([self._pieces(line) for line in lines]), is_item=is_item)
-            for is_item, lines in gathered
-        ]
-
-    def _pieces(self, text: str) -> Pieces:
-        pieces: list[str | Field] = []
-        literal = ""
-        end = 0
-        for found in _BRACES.finditer(text):
-            literal += text[end : found.start()]
-            end = found.end()
-            if found[0] in {"{{", "}}"}:
-                literal += found[0][0]
-                continue
-            if found[1] is None:
-                self._fail_at(text, found.start(), "hier staat een losse accolade.", "Schrijf {{ of }} voor het teken.")
-            if found[1] not in FIELDS:
-                self._fail_at(text, found.start(), f"het veld {found[0]} bestaat niet.", _suggestion(found[1]))
-            if literal:
-                pieces.append(literal)
-                literal = ""
-            pieces.append(Field(found[1]))
-        literal += text[end:]
-        return (*pieces, literal) if literal else tuple(pieces)
-
-    def _text(self, table: dict[str, Any], key: str) -> str:
-        value = table.get(key)
-        if not isinstance(value, str) or not value.strip():
-            self._fail(key, f"'{key}' ontbreekt of is geen tekst.")
-        return value.strip()
-
-    def _words(self, table: dict[str, Any], key: str) -> list[str]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            self._fail(key, f"'{key}' is een lijst van woorden tussen aanhalingstekens.")
-        return value
-
-    def _members(self, table: dict[str, Any], key: str, kind: type[E]) -> list[E]:
-        words = self._words(table, key)
-        known = {member.value: member for member in kind}
-        for word in words:
-            if word not in known:
-                self._fail(word, f"'{word}' is hier onbekend.", f"Kies uit: {', '.join(known)}.")
-        return [known[word] for word in words]
-
-    def _fields(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
-        words = self._words(table, key)
-        for word in words:
-            if word not in FIELDS:
-                self._fail(word, f"het veld '{word}' bestaat niet.", _suggestion(word))
-        return tuple(words)
-
-    def _only(self, table: dict[str, Any], known: set[str]) -> None:
-        for key in table:
-            if key not in known:
-                self._fail(key, f"'{key}' is hier onbekend.", f"Kies uit: {', '.join(sorted(known))}.")
-
-    def _fail(self, word: str, message: str, advice: str = "") -> NoReturn:
-        line, column = self._find(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"))
-        raise TemplateError(message, advice, line=line, column=column)
-
-    def _fail_at(self, text: str, offset: int, message: str, advice: str) -> NoReturn:
-        """Fail at a place in a value: its own line is looked for in the source, for TOML gives no places."""
-        start = text.rfind("\n", 0, offset) + 1
-        whole = text[start:].split("\n", 1)[0]
-        line, column = self._find(re.compile(re.escape(whole)))
-        if line:
-            raise TemplateError(message, advice, line=line, column=column + offset - start)
-        # The line was written with escapes: the first place that looks like the mistake.
-        line, column = self._find(re.compile(re.escape(text[offset : text.find("}", offset) + 1 or offset + 1])))
-        raise TemplateError(message, advice, line=line, column=column)
-
-    def _find(self, pattern: re.Pattern[str]) -> tuple[int, int]:
-        for number, line in enumerate(self.lines, start=1):
-            found = None if line.lstrip().startswith("#") else pattern.search(line)
-            if found:
-                return number, found.start() + 1
-        return 0, 0
-
-
-def _joined(lines: list[Pieces]) -> Pieces:
-    joined: list[str | Field] = []
-    for pieces in lines:
-        if joined:
-            joined.append(" ")
-        joined.extend(pieces)
-    return tuple(joined)
-
-
-def _suggestion(name: str) -> str:
-    close = difflib.get_close_matches(name.strip().lower(), FIELDS, n=1)
-    if close:
-        return f"Bedoelt u {{{close[0]}}}?"
-    return f"Kies uit: {', '.join(FIELDS)}."
+def shipped() -> dict[tuple[LetterKind, Language], str]:
+    """Return the TOML text of every kind of letter that ships with the program, in every language."""
+    found = {}
+    for kind, language in itertools.product(LetterKind, Language):
+        name = f"{kind}.toml" if language is Language.DUTCH else f"{kind}-{language}.toml"
+        path = paths.shipped("resources", "letters", name)
+        if path.exists():
+            found[kind, language] = path.read_text(encoding="utf-8")
+    return found

@@ -1,5 +1,6 @@
 """Letters to firms that do not exist, and what a PDF says when it is read back."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -9,13 +10,14 @@ from typing import Any
 import pypdfium2
 
 from app.domain.certificate import CertificateStatus, Level
-from app.domain.letter import LetterFacts, LetterSettings
+from app.domain.letter import LetterFacts, LetterKind, LetterSettings
 from app.domain.policy import PolicySettings
-from app.domain.supplier import Address, Contact, Salutation
+from app.domain.supplier import Address, Contact, Language, Salutation
 from app.domain.verdict import AmountSource, Reason, Status, Verdict
 from app.letters.content import LetterContent, as_text, compose
 from app.letters.layout import PAGE_HEIGHT, PT_PER_MM
-from app.letters.templates import Template, parse_template, shipped
+from app.letters.template_reader import parse_template
+from app.letters.templates import Template, shipped
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "letters"
 
@@ -128,7 +130,12 @@ PEELMAAS = replace(
         amount_cents=1_250_000_00,
     ),
     sender=replace(LetterSettings(), email=FULL_SENDER.email, signatory=FULL_SENDER.signatory),
+    is_combination=True,
 )
+
+
+def verdict(facts: LetterFacts, **changes: Any) -> LetterFacts:
+    return replace(facts, verdict=replace(facts.verdict, **changes))
 
 
 def reminder(facts: LetterFacts, kenmerk: str) -> LetterFacts:
@@ -138,38 +145,163 @@ def reminder(facts: LetterFacts, kenmerk: str) -> LetterFacts:
         kenmerk=kenmerk,
         written_on=date(2026, 12, 14),
         reply_by=date(2026, 12, 28),
-        certified_by=date(2027, 6, 14),
         verdict=replace(facts.verdict, on=date(2026, 12, 14)),
         previous_kenmerk=facts.kenmerk,
         previous_written_on=facts.written_on,
     )
 
 
-# By the name of the text that was written by hand.
-LETTERS = {
-    "verzoek-NO_CERTIFICATE": MAASDAL,
-    "verzoek-EXPIRED": TIENBUNDER,
-    "verzoek-LEVEL_TOO_LOW": HOOGDAL,
-    "verzoek-WITHDRAWN": MOSGAARD,
-    "verzoek-NOT_COVERED": WARMDAL,
-    "verzoek-MEMBER_FAILS": PEELMAAS,
-    "herinnering-NO_CERTIFICATE": reminder(MAASDAL, "PSO-2026-0171"),
-    "herinnering-LEVEL_TOO_LOW": reminder(HOOGDAL, "PSO-2026-0172"),
-    "herinnering-EXPIRED": reminder(TIENBUNDER, "PSO-2026-0173"),
+def second_reminder(facts: LetterFacts, kenmerk: str) -> LetterFacts:
+    """In the new year there is still no answer, and no amount of that year yet."""
+    verdict = replace(facts.verdict, on=date(2027, 1, 4), amount_year=2026, amount_source=AmountSource.LAST_KNOWN)
+    return replace(
+        facts,
+        kenmerk=kenmerk,
+        written_on=date(2027, 1, 4),
+        reply_by=date(2027, 1, 18),
+        verdict=verdict,
+        first_kenmerk=facts.previous_kenmerk,
+        first_written_on=facts.previous_written_on,
+        previous_kenmerk=facts.kenmerk,
+        previous_written_on=facts.written_on,
+    )
+
+
+def notice(facts: LetterFacts, kenmerk: str) -> LetterFacts:
+    """A month after the second reminder, where a contract demands the certificate."""
+    return replace(
+        facts,
+        kenmerk=kenmerk,
+        written_on=date(2027, 2, 1),
+        reply_by=date(2027, 3, 3),
+        contract="RC-14 (Onderhoud voorbeeldwoningen)",
+        previous_kenmerk=facts.kenmerk,
+        previous_written_on=facts.written_on,
+    )
+
+
+def expiring(facts: LetterFacts) -> LetterFacts:
+    """All is well, until the certificate ends."""
+    return verdict(
+        facts, status=Status.EXPIRING, reason=None, held=Level.TREDE2, valid_to=date(2027, 1, 31), failing_member=""
+    )
+
+
+def postponed(facts: LetterFacts) -> LetterFacts:
+    """The audit is planned."""
+    ground = "audit gepland op 12 februari 2027."
+    return verdict(facts, status=Status.POSTPONED, until=date(2027, 3, 31), ground=ground)
+
+
+def exempt(facts: LetterFacts) -> LetterFacts:
+    """A firm that is too small; no rule asks anything of it."""
+    found = Verdict(
+        supplier_id="s-1",
+        name=facts.supplier_name,
+        kvk="12345678",
+        on=date(2026, 11, 23),
+        status=Status.EXEMPT,
+        until=date(2028, 12, 31),
+        ground="minder dan 2 fte in dienst",
+    )
+    return replace(facts, verdict=found, rule_valid_from=None)
+
+
+def settled(facts: LetterFacts) -> LetterFacts:
+    """What was asked for in September has come."""
+    found = verdict(
+        facts, status=Status.COMPLIANT, reason=None, held=Level.TREDE2, valid_to=date(2028, 9, 30), failing_member=""
+    )
+    return replace(found, previous_kenmerk="PSO-2026-0098", previous_written_on=date(2026, 9, 14))
+
+
+def abroad(facts: LetterFacts) -> LetterFacts:
+    """The same of a firm in Germany."""
+    return replace(
+        facts,
+        kenmerk="PSO-2026-0160",
+        supplier_name="Eifelquell Dachbau GmbH",
+        address=Address(street="Musterweg", house_number="4", postcode="52062", city="Aachen", country="DE"),
+        contact=Contact(id="c-3", supplier_id="s-4", salutation=Salutation.MRS, initials="A.", surname="Beispiel"),
+        sender=LetterSettings(),
+        language=Language.ENGLISH,
+    )
+
+
+_FIRMS = {
+    "NO_CERTIFICATE": MAASDAL,
+    "LEVEL_TOO_LOW": HOOGDAL,
+    "EXPIRED": TIENBUNDER,
+    "WITHDRAWN": MOSGAARD,
+    "NOT_COVERED": WARMDAL,
+    "MEMBER_FAILS": PEELMAAS,
 }
 
 
+def _asking() -> Iterator[tuple[str, LetterFacts]]:
+    """Yield the letters that ask, for every reason, numbered as they were written by hand."""
+    for place, (reason, facts) in enumerate(_FIRMS.items(), start=1):
+        request, numbers = facts, (170 + place, place, 20 + place)
+        for suffix in ("", ".en"):
+            first = reminder(request, f"PSO-2026-{numbers[0]:04d}")
+            second = second_reminder(first, f"PSO-2027-{numbers[1]:04d}")
+            yield f"verzoek-{reason}{suffix}", request
+            yield f"herinnering-{reason}{suffix}", first
+            yield f"tweede_herinnering-{reason}{suffix}", second
+            yield f"ingebrekestelling-{reason}{suffix}", notice(second, f"PSO-2027-{numbers[2]:04d}")
+            request, numbers = abroad(facts), (180, 10, 30)
+
+
+_TELLING = {
+    "informatiebrief-NO_CERTIFICATE": replace(MAASDAL, reply_by=date(2026, 12, 21)),
+    "verloopt": expiring(TIENBUNDER),
+    "verloopt-combinatie": expiring(PEELMAAS),
+    "uitstel-EXPIRED": postponed(TIENBUNDER),
+    "uitstel-MEMBER_FAILS": postponed(PEELMAAS),
+    "vrijstelling": exempt(MOSGAARD),
+    "afsluitbrief": settled(TIENBUNDER),
+    "afsluitbrief-combinatie": settled(PEELMAAS),
+}
+
+_PLANNED = (
+    *(f"{kind}-{reason}" for kind in ("herinnering", "tweede_herinnering")
+      for reason in ("NO_CERTIFICATE", "NOT_COVERED", "MEMBER_FAILS")),
+    "ingebrekestelling-NO_CERTIFICATE",
+)  # fmt: skip
+
+
+def _others(asking: Mapping[str, LetterFacts]) -> Iterator[tuple[str, LetterFacts]]:
+    """Yield letters that know more: of a plan that did not come true, of an earlier letter."""
+    for suffix in ("", ".en"):
+        for name in _PLANNED:
+            yield f"{name}-plan{suffix}", replace(asking[f"{name}{suffix}"], planned_by=date(2026, 12, 10))
+        request = asking[f"verzoek-NO_CERTIFICATE{suffix}"]
+        informed = replace(request, previous_kenmerk="PSO-2026-0117", previous_written_on=date(2026, 10, 5))
+        yield f"verzoek-NO_CERTIFICATE-na-informatie{suffix}", informed
+        yield f"verzoek-NO_CERTIFICATE-gemeld{suffix}", verdict(request, reported=Level.TREDE2)
+
+
+# By the name of the text that was written by hand; what ends in ".en" is English.
+LETTERS = {
+    **dict(_asking()),
+    **dict(_others(dict(_asking()))),
+    **_TELLING,
+    **{f"{name}.en": abroad(facts) for name, facts in _TELLING.items()},
+}
+
+
+def kind_of(name: str) -> str:
+    """Return what kind of letter a text that was written by hand is."""
+    return name.removesuffix(".en").partition("-")[0]
+
+
 @cache
-def template(kind: str) -> Template:
-    return parse_template(shipped()[kind])
+def template(kind: str, language: Language = Language.DUTCH) -> Template:
+    return parse_template(shipped()[LetterKind(kind), language])
 
 
 def letter(facts: LetterFacts = MAASDAL, kind: str = "verzoek") -> LetterContent:
-    return compose(facts, template(kind))
-
-
-def verdict(facts: LetterFacts, **changes: Any) -> LetterFacts:
-    return replace(facts, verdict=replace(facts.verdict, **changes))
+    return compose(facts, template(kind, facts.language))
 
 
 @dataclass(frozen=True)
@@ -214,10 +346,12 @@ def one_line(text: str) -> str:
 
 def as_printed(content: LetterContent, sender: LetterSettings) -> str:
     """Return what the sheet of a one-page letter says, from top to bottom, on one line."""
-    body = as_text(content).replace("Onderwerp: ", "Onderwerp ")
+    body = as_text(content).replace("Onderwerp: ", "Onderwerp ").replace("Subject: ", "Subject ")
     for label, value in content.references:
         body = body.replace(f"{label}: {value}", f"{label} {value}", 1)
     town = f"{sender.postcode} {sender.city}"
     details = [sender.organisation, sender.street, town, f"KvK {sender.kvk}"] if sender.street else []
-    head = (sender.organisation, sender.team, sender.phone, sender.email)
+    word = "Afzender" if content.language == "nl-NL" else "Sender"
+    back = (f"{word}: {sender.street} · {town}",) if sender.street else ()
+    head = (sender.organisation, sender.team, sender.phone, sender.email, *back)
     return one_line(" ".join((*head, body, " · ".join(details))))

@@ -2,18 +2,15 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from app.base.errors import AppError, FileError
+from app.base.errors import FileError
 from app.domain.letter import LetterSettings
-from app.letters.picture import Picture, joined, page_count, page_picture
-from app.letters.render import render_letter, render_print_file
-from tests.unit.letters.examples import MAASDAL, letter, page_texts
+from app.letters.picture import Picture, page_count, page_picture
+from app.letters.render import render_letter
+from tests.unit.letters.examples import letter
 
 PDF = render_letter(letter(), LetterSettings())
 WHITE = b"\xff\xff\xff"
@@ -57,29 +54,8 @@ def coloured_page(*rgb: int) -> bytes:
     return stream.getvalue()
 
 
-def test_letters_go_into_one_file_in_their_order_and_are_printed_on_one_side() -> None:
-    pdfs = [render_letter(letter(replace(MAASDAL, kenmerk=f"PSO-2026-{n:04d}")), LetterSettings()) for n in (2, 1, 3)]
-    whole = joined(pdfs)
-    assert page_texts(whole) == [text for pdf in pdfs for text in page_texts(pdf)]
-    assert page_count(whole) == 3
-    document = pypdfium2.PdfDocument(whole)
-    assert pdfium.FPDF_VIEWERREF_GetDuplex(document) == pdfium.Simplex
-    assert not pdfium.FPDF_VIEWERREF_GetPrintScaling(document)
-    document.close()
-
-
-def test_pages_of_a_longer_letter_stay_together() -> None:
-    longer = render_print_file([letter(), letter()], LetterSettings())
-    assert page_count(joined([longer, PDF])) == 3
-
-
-def test_without_a_letter_there_is_no_file() -> None:
-    with pytest.raises(AppError, match="geen brieven"):
-        joined([])
-
-
 def test_a_damaged_letter_is_said_to_be_damaged() -> None:
-    for use in (page_count, lambda pdf: page_picture(pdf, 0, width_px=10), lambda pdf: joined([PDF, pdf])):
+    for use in (page_count, lambda pdf: page_picture(pdf, 0, width_px=10)):
         with pytest.raises(FileError, match="beschadigd"):
             use(b"%PDF-1.4 broken")
 
@@ -89,6 +65,4 @@ def test_several_threads_may_look_at_letters_at_once() -> None:
     alone = [page_picture(pdf, 0, width_px=300) for pdf in pdfs]
     with ThreadPoolExecutor(6) as threads:
         seen = list(threads.map(lambda place: page_picture(pdfs[place % 3], 0, width_px=300), range(60)))
-        whole = list(threads.map(lambda _place: joined(pdfs), range(6)))
     assert seen == [alone[place % 3] for place in range(60)]
-    assert {page_count(pdf) for pdf in whole} == {sum(map(page_count, pdfs))}

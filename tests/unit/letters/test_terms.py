@@ -33,10 +33,28 @@ def test_a_date_moves_to_the_next_working_day(day: date, working: date):
 
 def test_the_dates_of_a_letter_follow_from_the_settings():
     settings = LetterSettings()
-    assert terms.reply_by(date(2026, 11, 23), settings) == date(2026, 12, 7)
     assert terms.certified_by(date(2026, 11, 23), settings) == date(2027, 5, 24)
     # Six months after 31 August is the last day of February.
     assert terms.certified_by(date(2027, 8, 31), settings) == date(2028, 2, 29)
+
+
+def test_days_when_the_office_is_closed_are_skipped_too():
+    settings = LetterSettings(closed_days="8-2-2027 carnaval\n 2027-02-09\n\n10 februari 2027 aswoensdag")
+    assert terms.next_working_day(date(2027, 2, 6), settings) == date(2027, 2, 11)
+    # The decree days that are shipped still hold.
+    assert terms.next_working_day(date(2027, 5, 7), settings) == date(2027, 5, 10)
+
+
+def test_decree_days_that_were_typed_take_the_place_of_those_that_are_shipped():
+    settings = LetterSettings(decree_days="27-12-2027")
+    assert terms.next_working_day(date(2027, 12, 27), settings) == date(2027, 12, 28)
+    assert terms.next_working_day(date(2027, 5, 7), settings) == date(2027, 5, 7)
+    assert terms.next_working_day(date(2027, 12, 27)) == date(2027, 12, 27)
+
+
+def test_a_line_that_is_no_day_counts_for_nothing():
+    settings = LetterSettings(closed_days="31-2-2027\ncarnaval\n8-2-2027\n9999-99-99")
+    assert terms.next_working_day(date(2027, 2, 8), settings) == date(2027, 2, 9)
 
 
 def test_the_decree_days_of_the_coming_years_are_known_and_all_fridays():
