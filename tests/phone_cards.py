@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from app.domain.certificate import Certificate, Level
 from app.domain.contract import Contract, PsoBasis
 from app.domain.journal import Promise
-from app.domain.letter import Letter
+from app.domain.letter import Letter, LetterKind
 from app.domain.policy import Rule
 from app.domain.supplier import Supplier, SupplierKind
 from app.domain.verdict import AmountSource, Reason, Status, Verdict
@@ -31,9 +31,9 @@ TOO_LOW = replace(
 ASKS_NOTHING = replace(LACKS, reason=None, rule_code=None, required=None)
 CERTIFICATE = Certificate(id="c", level=Level.TREDE1, supplier_id="s", covered_kvk=("01234567", "12045678"))
 LETTER = Letter(
-    id="l", supplier_id="s", round_id="r", kind="herinnering", kenmerk="PSO-2026-0148", written_on=date(2026, 11, 3),
-    reply_by=date(2026, 12, 1), certified_by=date(2027, 5, 3), facts="", template_id="", sha256="", made_by="",
-    made_at=NOON, posted_at=NOON,
+    id="l", supplier_id="s", round_id="r", kind=LetterKind.REMINDER, kenmerk="PSO-2026-0148",
+    written_on=date(2026, 11, 3), reply_by=date(2026, 12, 1), certified_by=date(2027, 5, 3), facts="", template_id="",
+    sha256="", made_by="", made_at=NOON, posted_at=NOON,
 )  # fmt: skip
 
 
@@ -77,7 +77,9 @@ CASES: dict[str, PhoneCard] = {
         ),
         certificate=replace(CERTIFICATE, covered_kvk=()),
         letters=(
-            replace(LETTER, kind="verzoek", kenmerk="PSO-2026-0151", written_on=date(2026, 11, 20), posted_at=None),
+            replace(
+                LETTER, kind=LetterKind.REQUEST, kenmerk="PSO-2026-0151", written_on=date(2026, 11, 20), posted_at=None
+            ),
         ),
         orders=ordered(PsoBasis.POLICY),
         agreements=promised("audit in\njanuari. ", date(2027, 1, 15)),
@@ -94,7 +96,7 @@ CASES: dict[str, PhoneCard] = {
         orders=ordered(PsoBasis.POLICY),
         letters=(
             replace(
-                LETTER, kind="verzoek", kenmerk="PSO-2026-0099", written_on=date(2026, 9, 1),
+                LETTER, kind=LetterKind.REQUEST, kenmerk="PSO-2026-0099", written_on=date(2026, 9, 1),
                 reply_by=date(2026, 9, 15),
             ),
         ),

@@ -4,19 +4,22 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from app import bootstrap
+from app.base.errors import FileError
 from app.base.formatting import count
 from app.base.plain import as_json
 from app.cli import json_output, text_output
-from app.services import check_register, import_register, undo
+from app.services import Register, check_register, import_register, undo
 from app.services.judge_suppliers import judge_suppliers
 from app.services.look_up import look_up
+from app.services.mail_drafts import MailDrafts, save_mail_drafts
 from app.services.plan_letters import plan_letters
 from app.services.show_supplier import find_supplier_id, show_supplier
 from app.services.work_list import list_work
-from app.services.write_letters import write_letters
+from app.services.write_letters import Written, write_letters
 
 DONE, COULD_NOT, WRONG_USAGE = 0, 1, 2
 
@@ -88,9 +91,23 @@ def run_letters(arguments: argparse.Namespace) -> int:
     with bootstrap.opened(arguments.register, to_write=True) as register:
         on = arguments.on or register.clock.today()
         plan = plan_letters(register, on=on)
-        written = write_letters(register, plan.proposals, on=on, folder=arguments.out, print_file=arguments.single)
-    _show(arguments, lambda: json_output.letters(written, plan), lambda: text_output.letters(written, plan))
+        due = tuple(found for found in plan.due if found.starts_ticked)
+        written = write_letters(register, due, on=on, folder=arguments.out, print_file=arguments.single)
+        mails = _save_mails(register, written, arguments.mail) if arguments.mail else None
+    _show(
+        arguments, lambda: json_output.letters(written, plan, mails), lambda: text_output.letters(written, plan, mails)
+    )
     return DONE
+
+
+def _save_mails(register: Register, written: Written, folder: Path) -> MailDrafts:
+    try:
+        return save_mail_drafts(register, [letter.id for letter in written.letters], folder)
+    except FileError as error:
+        raise FileError(
+            f"{error.message} De brieven zijn wel gemaakt.",
+            "Maak de concepten in het venster, bij Brieven in het archief.",
+        ) from error
 
 
 def run_undo(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ from app.domain.rows import LookUpHit
 from app.domain.work import WorkItem
 from app.services.import_register import CellFault, ImportPlan, Outcome
 from app.services.judge_suppliers import Judged
-from app.services.plan_letters import LetterPlan
+from app.services.mail_drafts import MailDrafts
+from app.services.proposals import LetterPlan
 from app.services.show_supplier import Dossier
 from app.services.write_letters import Written
 
@@ -113,12 +114,14 @@ def dossier(found: Dossier) -> dict[str, Any]:
     return {**parts.pop("supplier"), "status": judgement["status"], "judgement": judgement, **parts, "history": history}
 
 
-def letters(written: Written, plan: LetterPlan) -> dict[str, Any]:
-    """Return the letters that were made and who got none."""
+def letters(written: Written, plan: LetterPlan, mails: MailDrafts | None) -> dict[str, Any]:
+    """Return the letters that were made and who got none; `mails` when drafts of e-mails were asked for."""
     return {
         "written": len(written.letters),
         "files": [str(path) for path in written.files],
         "skipped": [{"id": item.supplier_id, "name": item.name, "why": item.why} for item in plan.skipped],
         "notes": written.notes,
         "single": None if written.print_file is None else str(written.print_file),
+        "mails": [str(path) for path in mails.files] if mails else [],
+        "without_email": [{"id": key, "name": name} for key, name in mails.without_address] if mails else [],
     }

@@ -71,6 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
     writing = on_register("letters", commands.run_letters, "maakt brieven voor wie niet voldoet")
     writing.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor één pdf per leverancier")
     writing.add_argument("--single", type=Path, metavar="BESTAND", help="ook één pdf met alle brieven")
+    writing.add_argument("--mail", type=Path, metavar="MAP", help="ook een e-mailconcept per brief, in deze map")
     writing.add_argument("--on", type=_day, metavar="JJJJ-MM-DD", help="de datum van de brief")
 
     on_register("undo", commands.run_undo, "maakt de laatste handeling ongedaan")

@@ -11,7 +11,8 @@ from app.domain.work import WorkItem, WorkKind
 from app.services.check_register import CheckResult
 from app.services.import_register import ImportPlan, Outcome
 from app.services.judge_suppliers import Judged
-from app.services.plan_letters import LetterPlan
+from app.services.mail_drafts import MailDrafts
+from app.services.proposals import LetterPlan
 from app.services.show_supplier import Dossier
 from app.services.undo import TakenBack
 from app.services.write_letters import Written
@@ -102,12 +103,15 @@ def dossier(found: Dossier) -> Iterator[str]:
         yield f"{operation.at:%d-%m-%Y %H:%M} {operation.by}: {operation.label} ({changed})"
 
 
-def letters(written: Written, plan: LetterPlan) -> Iterator[str]:
-    """Yield the letters that were made and who got none."""
+def letters(written: Written, plan: LetterPlan, mails: MailDrafts | None) -> Iterator[str]:
+    """Yield the letters that were made and who got none; `mails` when drafts of e-mails were asked for."""
     yield f"{count(len(written.letters), 'brief', 'brieven')} gemaakt."
     yield from (f"  {path}" for path in written.files)
     if written.print_file:
         yield f"Alles in één bestand: {written.print_file}"
+    if mails:
+        yield f"{count(len(mails.files), 'e-mailconcept', 'e-mailconcepten')} gemaakt."
+        yield from (f"Geen bruikbaar e-mailadres: {name}" for _key, name in mails.without_address)
     yield from written.notes
     yield from (f"Overgeslagen: {item.name} — {item.why}" for item in plan.skipped)
 

@@ -90,6 +90,15 @@ class CertificateCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyCase:
+    """What came back to the last letter."""
+
+    kind: str
+    days_ago: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """How suppliers of one sort fare; see the head of `cases.toml`."""
 
@@ -102,6 +111,7 @@ class Case:
     events: Sequence[str] = ()
     sometimes: Sequence[str] = ()
     rounds: Sequence[str] = ()
+    reply: ReplyCase | None = None
     is_new: bool = False
 
 
@@ -189,7 +199,7 @@ def material() -> Material:
         firms=[KnownFirm(**_with(row, "former", Former)) for row in firms["firms"]],
         outsiders=[Outsider(**row) for row in firms["outsiders"]],
         bands=cases["bands"],
-        cases=[Case(**_with(row, "certificate", CertificateCase)) for row in cases["cases"]],
+        cases=[Case(**_with(_with(row, "certificate", CertificateCase), "reply", ReplyCase)) for row in cases["cases"]],
         events={name: EventKind(**row) for name, row in events["events"].items()},
         rounds=[RoundPlan(**row) for row in rounds["rounds"]],
         yearly=YearlyRounds(**rounds["yearly"]),

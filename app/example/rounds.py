@@ -1,22 +1,23 @@
 """The letters of the past: made by the program itself, from what was in the register on that day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from app.domain.letter import Letter
+from app.domain.letter import Letter, LetterKind, ReplyKind
 from app.example.cast import Player
 from app.example.chronicle import ADVISORS, Chronicle
 from app.example.days import working_day
-from app.example.material import Material, RoundPlan
-from app.services.letter_archive import mark_posted
+from app.example.material import Material, ReplyCase, RoundPlan
+from app.services.letter_archive import mark_posted, mark_printed
+from app.services.letter_replies import log_reply
 from app.services.plan_letters import plan_letters
 from app.services.undo import undo_last
 from app.services.write_letters import write_letters
 from app.storage.register import Register
 
 _RULES_SINCE = date(2021, 1, 1)
-_MADE, _POSTED = (11, 5), (16, 15)
+_MADE, _ANSWERED, _POSTED = (11, 5), (14, 20), (16, 15)
 
 
 class Rounds:
@@ -29,7 +30,7 @@ class Rounds:
         self._register = register
         self._random = random
 
-    def enter(self, players: Iterable[Player]) -> None:
+    def enter(self, players: Sequence[Player]) -> None:
         """Plan every round up to the chronicle's today."""
         self._enter_yearly()
         invited: dict[str, set[str]] = {}
@@ -38,16 +39,28 @@ class Rounds:
                 invited.setdefault(code, set()).add(player.supplier.id)
         for plan in self._material.rounds:
             self._enter_one(plan, invited[plan.code])
+        for player in players:
+            if player.case.reply:
+                self._enter_reply(player.supplier.id, player.case.reply)
 
     def _enter_yearly(self) -> None:
         yearly = self._material.yearly
         back = 0
         while (made_on := self._day(back + yearly.days_ago)) >= _RULES_SINCE:
             asked: set[str] = set()
-            self._make_and_post(made_on, kind="verzoek", limit=yearly.limit, remember=asked)
+            self._make_and_post(made_on, kind=LetterKind.REQUEST, limit=yearly.limit, remember=asked)
             remind_on = self._day(back + yearly.remind_days_ago)
-            self._make_and_post(remind_on, kind="herinnering", limit=yearly.remind_limit, invited=asked)
+            self._make_and_post(remind_on, kind=LetterKind.REMINDER, limit=yearly.remind_limit, invited=asked)
             back += 365
+
+    def _enter_reply(self, supplier_id: str, reply: ReplyCase) -> None:
+        on = self._day(reply.days_ago)
+
+        def log() -> None:
+            (letter, *_older) = self._register.sent_letters.list_of(supplier_id, on=on)
+            log_reply(self._register, letter.id, kind=ReplyKind(reply.kind), received_on=on, note=reply.note)
+
+        self._chronicle.do(on, f"reply {reply.kind}", log, at=_ANSWERED)
 
     def _enter_one(self, plan: RoundPlan, invited: Collection[str]) -> None:
         on = self._day(plan.days_ago)
@@ -61,7 +74,7 @@ class Rounds:
         on: date,
         *,
         limit: int | None,
-        kind: str = "",
+        kind: LetterKind | None = None,
         invited: Collection[str] | None = None,
         remember: set[str] | None = None,
     ) -> None:
@@ -77,11 +90,11 @@ class Rounds:
         self._chronicle.do(on, "post", lambda: self._post(made), at=_POSTED)
 
     def _make(
-        self, on: date, *, limit: int | None, kind: str = "", invited: Collection[str] | None = None
+        self, on: date, *, limit: int | None, kind: LetterKind | None = None, invited: Collection[str] | None = None
     ) -> tuple[Letter, ...]:
         proposals = [
             proposal
-            for proposal in plan_letters(self._register, on=on).proposals
+            for proposal in plan_letters(self._register, on=on).due
             if (not kind or proposal.kind == kind) and (invited is None or proposal.supplier.id in invited)
         ]
         if limit is not None and len(proposals) > limit:
@@ -95,7 +108,9 @@ class Rounds:
 
     def _post(self, letters: list[Letter]) -> None:
         self._register.by = ADVISORS[0]
-        mark_posted(self._register, [letter.id for letter in letters])
+        ids = [letter.id for letter in letters]
+        mark_printed(self._register, ids)
+        mark_posted(self._register, ids)
 
     def _day(self, days_ago: int) -> date:
         return working_day(self._chronicle.today - timedelta(days=days_ago))

@@ -11,17 +11,16 @@ from datetime import date, timedelta
 from app.base.formatting import long_date
 from app.domain.certificate import Certificate, CertificateStatus, Level
 from app.domain.journal import Promise
-from app.domain.letter import Letter
+from app.domain.letter import STAGES, Letter, LetterKind
 from app.domain.verdict import GRACE_GROUND, AmountSource, Policy, Reason, Status, Verdict
-from app.policy.due_letters import is_reminder
 from app.policy.phrases import deciding_rule, level_words, money
 
-_REMINDER = "herinnering"
+_REMINDERS = frozenset(STAGES[STAGES.index(LetterKind.REMINDER) :])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dealings:
-    """What runs between the supplier and us: the newest letter that stands, the open promise, what is on its way.
+    """What runs between the supplier and us: the letter that waits for an answer, the open promise, what is on its way.
 
     `coming` is the certificate that begins soon and leaves nothing to ask (`due_letters.coming_certificate`).
     """
@@ -292,9 +291,9 @@ class _Speech:
 
     def _written(self) -> str:
         letter = self.dealings.letter
-        if letter is None or not is_reminder(letter.written_on, on=self.today):
+        if letter is None:
             return ""
-        kind = _REMINDER if letter.kind == _REMINDER else "brief"
+        kind = letter.kind.noun if letter.kind in _REMINDERS else "brief"
         which = f"onze {kind} van {long_date(letter.written_on)}, kenmerk {letter.kenmerk}"
         if letter.reply_by >= self.today:
             return f"op {which}, horen wij uiterlijk {long_date(letter.reply_by)} graag uw plan."

@@ -20,11 +20,15 @@ def check_register(register: Register) -> tuple[CheckResult, ...]:
         # What lies in a damaged file cannot be trusted to be read.
         return (CheckResult("Bestand", "; ".join(problems)),)
     damaged = register.letters.damaged()
+    has_paper = not register.documents.damaged()
+    missing = register.letters.missing_numbers()
     index = register.look_up.differences()
     tables = register.unlogged_tables()
     return (
         CheckResult("Bestand"),
         CheckResult("Brieven", f"De pdf klopt niet meer van: {', '.join(damaged)}" if damaged else ""),
+        CheckResult("Briefpapier", "" if has_paper else "Briefpapier, logo of handtekening is beschadigd"),
+        CheckResult("Briefnummers", f"Er is geen brief met kenmerk: {', '.join(missing)}" if missing else ""),
         CheckResult("Zoeklijst", f"Op {index} plaatsen anders dan het register" if index else ""),
         CheckResult("Geschiedenis", f"Niet volledig voor: {', '.join(tables)}" if tables else ""),
     )

@@ -12,8 +12,9 @@ from app.base.formatting import euro, long_date, number
 from app.domain.certificate import CertificateStatus, Level
 from app.domain.contract import AmountKind
 from app.domain.journal import Aside, Change
-from app.domain.letter import LetterSettings
+from app.domain.letter import LetterKind, LetterSettings, ReplyKind
 from app.domain.policy import PolicySettings
+from app.domain.supplier import Language
 from app.services.column_labels import COLUMN_LABELS, TABLE_LABELS
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -31,12 +32,19 @@ _WORDS = {
     ("supplier", "kind"): {"firm": "bedrijf", "combination": "combinatie", "sole_trader": "zzp"},
     ("year_amount", "kind"): {kind.value: kind.label for kind in AmountKind},
     ("certificate", "status"): {status.value: status.label for status in CertificateStatus},
+    ("supplier", "language"): {language.value: language.label for language in Language},
+    ("letter", "kind"): {kind.value: kind.label for kind in LetterKind},
+    ("letter_template", "kind"): {kind.value: kind.label for kind in LetterKind},
+    ("letter_template", "language"): {language.value: language.label for language in Language},
+    ("letter_reply", "kind"): {kind.value: kind.label for kind in ReplyKind},
     ("set_aside", "how"): {Aside.SEEN.value: "gezien", Aside.LATER.value: "later"},
     **{(table, "level"): {level.value: level.label for level in Level} for table in ("certificate", "rule")},
 }
 # What was set aside, by what stands before the key in its cause.
 _CAUSES = {
     "letter": "reactie op een brief",
+    "letter.came_back": "brief die terugkwam",
+    "letter.answered": "antwoord op een brief",
     "promise": "toezegging",
     "follow_up": "taak",
     "certificate": "certificaat dat afloopt",
@@ -56,7 +64,7 @@ _SETTINGS = {
 # The one thing that such a record is about.
 _SELF_EVIDENT = frozenset({("year_amount", "cents"), ("certificate_entity", "kvk"), ("setting", "value")})
 # Long texts and keys that a reader has no use for.
-_TECHNICAL = frozenset({"facts", "sha256", "columns", "source of letter_template"})
+_TECHNICAL = frozenset({"facts", "sha256", "columns", "about", "source of letter_template"})
 
 
 @dataclass(frozen=True, slots=True)

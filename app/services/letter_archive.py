@@ -7,9 +7,9 @@ from pathlib import Path
 from app.base.errors import AppError
 from app.base.files import StagedFiles, make_folder
 from app.base.formatting import count, join_words
-from app.domain.letter import Letter, LetterState
+from app.domain.letter import Letter, LetterReply, LetterState
 from app.letters.batch import file_name
-from app.letters.picture import joined
+from app.letters.joining import joined
 from app.storage.register import Register
 
 _NAMED_AT_MOST = 5
@@ -17,16 +17,27 @@ _NAMED_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class ArchivedLetter:
-    """A letter with the name its supplier has now; the text of `state` is Dutch."""
+    """A letter with the name its supplier has now and the last answer to it; the text of `state` is Dutch."""
 
     letter: Letter
     supplier_name: str
     state: LetterState
+    reply: LetterReply | None = None
 
 
 def list_letters(register: Register, *, text: str = "") -> tuple[ArchivedLetter, ...]:
-    """Return the letters, newest first, whose kenmerk or supplier holds every word of a text."""
-    return tuple(ArchivedLetter(letter, name, letter.state) for letter, name in register.letters.search(text))
+    """Return the letters, newest first, that every word of a text fits.
+
+    A word fits the kenmerk, the name of the supplier, the kind, the state or the answer: `herinnering gepost`.
+    """
+    found = register.letters.search(text)
+    return tuple(ArchivedLetter(letter, name, letter.state, reply) for letter, name, reply in found)
+
+
+def list_round(register: Register, round_id: str) -> tuple[ArchivedLetter, ...]:
+    """Return the letters of one round, in the order in which their numbers were given."""
+    found = register.letters.search("", round_id=round_id)
+    return tuple(ArchivedLetter(letter, name, letter.state, reply) for letter, name, reply in reversed(found))
 
 
 def get_letter_pdf(register: Register, letter_id: str) -> bytes:
@@ -62,8 +73,7 @@ def mark_printed(register: Register, letter_ids: Sequence[str]) -> None:
 
     Raises `NotFoundError`, and `AppError` when one was withdrawn; then nothing is noted.
     """
-    letters = _get_all(register, letter_ids)
-    _refuse_withdrawn(letters)
+    letters = get_standing(register, letter_ids, kept="Er is niets vastgelegd.")
     ids = [letter.id for letter in letters if letter.printed_at is None]
     with register.operation("printed", f"{count(len(ids), 'brief', 'brieven')} afgedrukt"):
         register.letters.mark_printed(ids, register.clock.now())
@@ -74,8 +84,7 @@ def mark_posted(register: Register, letter_ids: Sequence[str]) -> None:
 
     Raises `NotFoundError`, and `AppError` when one was withdrawn; then nothing is noted.
     """
-    letters = _get_all(register, letter_ids)
-    _refuse_withdrawn(letters)
+    letters = get_standing(register, letter_ids, kept="Er is niets vastgelegd.")
     ids = [letter.id for letter in letters if letter.posted_at is None]
     with register.operation("posted", f"{count(len(ids), 'brief', 'brieven')} gepost", is_undoable=False):
         register.letters.mark_posted(ids, register.clock.now())
@@ -84,9 +93,16 @@ def mark_posted(register: Register, letter_ids: Sequence[str]) -> None:
 def withdraw_letters(register: Register, letter_ids: Sequence[str]) -> None:
     """Withdraw letters that did not go out: they keep their kenmerk and PDF and count no more.
 
-    Raises `NotFoundError`, and `AppError` when one was posted; then none is withdrawn.
+    Raises `NotFoundError`, and `AppError` when one was posted or answered; then none is withdrawn.
     """
     letters = _get_all(register, letter_ids)
+    # An answer proves that it went out, whether somebody noted the posting or not.
+    answered = [item.kenmerk for item in letters if register.letter_replies.list_where("letter_id", item.id)]
+    if answered:
+        raise AppError(
+            f"Al beantwoord, en daarom niet meer in te trekken: {_named(answered)}. Er is niets ingetrokken.",
+            "Hoort het antwoord bij een andere brief? Draai dan eerst het antwoord terug.",
+        )
     posted = [letter.kenmerk for letter in letters if letter.posted_at is not None]
     if posted:
         raise AppError(
@@ -98,17 +114,23 @@ def withdraw_letters(register: Register, letter_ids: Sequence[str]) -> None:
         register.letters.withdraw(ids, register.clock.now())
 
 
-def _get_all(register: Register, letter_ids: Iterable[str]) -> list[Letter]:
-    return [register.letters.get(letter_id) for letter_id in dict.fromkeys(letter_ids)]
+def get_standing(register: Register, letter_ids: Iterable[str], *, kept: str) -> list[Letter]:
+    """Return letters that may go out, each once, in that order.
 
-
-def _refuse_withdrawn(letters: Iterable[Letter]) -> None:
+    Raises `NotFoundError`, and `AppError` when one was withdrawn; `kept` says in Dutch what was not done then.
+    """
+    letters = _get_all(register, letter_ids)
     withdrawn = [letter.kenmerk for letter in letters if letter.withdrawn_at is not None]
     if withdrawn:
         raise AppError(
-            f"Ingetrokken, en daarom niet te versturen: {_named(withdrawn)}. Er is niets vastgelegd.",
+            f"Ingetrokken, en daarom niet te versturen: {_named(withdrawn)}. {kept}",
             "Kies alleen brieven die nog gelden.",
         )
+    return letters
+
+
+def _get_all(register: Register, letter_ids: Iterable[str]) -> list[Letter]:
+    return [register.letters.get(letter_id) for letter_id in dict.fromkeys(letter_ids)]
 
 
 def _named(kenmerken: Sequence[str]) -> str:

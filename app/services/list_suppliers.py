@@ -12,9 +12,10 @@ from app.domain.names import fold, sort_key
 from app.domain.rows import SupplierRow
 from app.domain.verdict import Verdict
 from app.domain.work import WorkItem, work_order
-from app.policy.due_letters import coming_certificate
+from app.policy.due_letters import Asked, coming_certificate
 from app.policy.evaluate import judge
 from app.services.coming_certificates import ComingCertificates, answer_term
+from app.services.correspondence import Correspondence
 from app.services.find_work import find_loose_calls, find_work
 from app.services.judge_suppliers import current_policy, gather_facts
 from app.services.next_step import next_step
@@ -49,6 +50,7 @@ def judge_everyone(register: Register, *, on: date, progress: Progress | None = 
     listed = {found.supplier_id: found for found in register.supplier_list.list_all()}
     progress.step(0, len(listed), "Beoordelen")
     coming = ComingCertificates(register, on=on)
+    correspondence = Correspondence(register, on=on)
     asides: dict[str, dict[str, SetAside]] = {}
     for aside in register.set_asides.list_standing(on):
         asides.setdefault(aside.supplier_id, {})[aside.cause] = aside
@@ -58,7 +60,9 @@ def judge_everyone(register: Register, *, on: date, progress: Progress | None = 
         found = listed.get(verdict.supplier_id)
         # The window reads while another connection writes: somebody may have come in between the two queries.
         if found is not None:
-            line = _line(verdict, found, coming.find(verdict), asides.get(verdict.supplier_id, {}))
+            line = _line(
+                verdict, found, coming.find(verdict), correspondence.asked(verdict), asides.get(verdict.supplier_id, {})
+            )
             rows.append(line.row)
             work += line.work
         if done % _ROWS_PER_STEP == 0:
@@ -77,13 +81,20 @@ def judge_one(register: Register, supplier_id: str, *, on: date) -> Line | None:
     verdict = judge(facts, policy=current_policy(register), on=on)
     coming = coming_certificate(verdict, facts.certificates, within=answer_term(register))
     asides = {aside.cause: aside for aside in register.set_asides.list_standing(on, supplier_id=supplier_id)}
-    return _line(verdict, found, coming, asides)
+    asked = Correspondence(register, on=on, supplier_id=supplier_id).asked(verdict)
+    return _line(verdict, found, coming, asked, asides)
 
 
-def _line(verdict: Verdict, listed: ListedSupplier, coming: Certificate | None, asides: Mapping[str, SetAside]) -> Line:
+def _line(
+    verdict: Verdict,
+    listed: ListedSupplier,
+    coming: Certificate | None,
+    asked: Asked,
+    asides: Mapping[str, SetAside],
+) -> Line:
     text = _text(verdict, listed)
-    work = find_work(verdict, listed, coming, text=text, asides=asides)
-    step, step_on = next_step(verdict, listed, coming, work=work)
+    work = find_work(verdict, listed, coming, asked, text=text, asides=asides)
+    step, step_on = next_step(verdict, listed, coming, asked, work=work)
     row = SupplierRow(
         supplier_id=verdict.supplier_id,
         name=verdict.name,

@@ -9,9 +9,9 @@ from app.domain.journal import CallNote, FollowUp, Promise
 from app.domain.letter import Letter
 from app.domain.policy import Respite, Rule
 from app.domain.supplier import Contact, Supplier
-from app.domain.verdict import AmountSource, Policy, Status, SupplierFacts, Verdict
+from app.domain.verdict import AmountSource, Policy, SupplierFacts, Verdict
 from app.policy.certificates import holder
-from app.policy.due_letters import coming_certificate, is_reminder
+from app.policy.due_letters import awaited, coming_certificate
 from app.policy.say import Dealings, say
 from app.services.coming_certificates import answer_term
 from app.services.judge_suppliers import Judged, current_policy, gather_facts, judge_facts
@@ -76,8 +76,10 @@ def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
     calls = register.call_notes.list_where("supplier_id", supplier_id)
     agreements = _agreements(register, facts, on)
     today = register.clock.today()
+    sent = awaited(register.sent_letters.list_of(supplier_id, on=today), judged.verdict)
+    waiting = sent.id if sent else ""
     dealings = Dealings(
-        letter=letters[0] if letters else None,
+        letter=next((letter for letter in letters if letter.id == waiting), None),
         promise=_promise(agreements, today),
         coming=coming_certificate(judged.verdict, facts.certificates, within=answer_term(register)),
     )
@@ -95,13 +97,8 @@ def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
         orders=_orders(facts, on.year),
         agreements=agreements,
         members=_members(facts, policy, on),
-        awaits_answer=bool(letters) and _awaits_answer(letters[0], judged.verdict),
+        awaits_answer=bool(letters) and letters[0].id == waiting,
     )
-
-
-def _awaits_answer(letter: Letter, verdict: Verdict) -> bool:
-    is_asked = verdict.status is Status.NON_COMPLIANT and is_reminder(letter.written_on, on=verdict.on)
-    return is_asked or letter.reply_by >= verdict.on
 
 
 def _members(facts: SupplierFacts, policy: Policy, on: date) -> tuple[tuple[str, Level | None], ...]:

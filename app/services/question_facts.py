@@ -115,7 +115,7 @@ def _of_letter(card: PhoneCard, on: date) -> dict[Blank, str]:
     if letter is None:
         return {}
     return {
-        Blank.LETTER: letter.kind,
+        Blank.LETTER: letter.kind.noun,
         Blank.LETTER_DATE: _day(letter.written_on),
         Blank.KENMERK: letter.kenmerk,
         Blank.REPLY_BY: _day(letter.reply_by),

@@ -11,7 +11,7 @@ from app.storage.register import Register
 
 
 def settle(register: Register, item: WorkItem) -> None:
-    """End a promise that came due, a task or a conversation without a supplier; errors as `record.put`."""
+    """End a promise that came due, a task, an answer or a conversation without a supplier; errors as `record.put`."""
     now = register.clock.now()
     match item.kind:
         case WorkKind.PROMISE_DUE:
@@ -20,6 +20,10 @@ def settle(register: Register, item: WorkItem) -> None:
         case WorkKind.TASK_DUE:
             task = replace(register.follow_ups.get(item.record_id), done_at=now)
             record.save(register, task, label=f"Taak klaar: {item.name}")
+        case WorkKind.ANSWERED:
+            replies = register.letter_replies.list_where("letter_id", item.record_id)
+            with register.operation("edit", f"Antwoord afgehandeld: {item.name}"):
+                register.letter_replies.save_all(replace(reply, settled_at=now) for reply in replies)
         case WorkKind.LOOSE_CALL:
             call = register.call_notes.get(item.record_id)
             record.put(register, ended=[call], label=f"Gesprek afgehandeld: {item.name}")

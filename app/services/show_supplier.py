@@ -8,7 +8,7 @@ from app.base.errors import AppError, NotFoundError
 from app.domain.certificate import Certificate, Verification
 from app.domain.contract import Contract, YearAmount
 from app.domain.journal import CallNote, Change, FollowUp, Operation, Promise, SetAside
-from app.domain.letter import Letter
+from app.domain.letter import Letter, LetterReply
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Contact, Member, Supplier
 from app.services.judge_suppliers import Judged, judge_supplier
@@ -39,6 +39,7 @@ class Dossier:
     set_asides: tuple[SetAside, ...]
     call_notes: tuple[CallNote, ...]
     letters: tuple[Letter, ...]
+    replies: tuple[LetterReply, ...]
     history: tuple[tuple[Operation, tuple[Change, ...]], ...]
 
 
@@ -60,6 +61,7 @@ def find_supplier_id(register: Register, key: str) -> str:
 def show_supplier(register: Register, supplier_id: str, *, on: date) -> Dossier:
     """Return the dossier of one supplier; raises `NotFoundError`."""
     supplier = register.suppliers.get(supplier_id)
+    letters = register.letters.list_where("supplier_id", supplier.id, "written_on, kenmerk")
     certificates = register.certificates.list_for(supplier.id, supplier.kvk)
     return Dossier(
         supplier=supplier,
@@ -83,6 +85,11 @@ def show_supplier(register: Register, supplier_id: str, *, on: date) -> Dossier:
         follow_ups=register.follow_ups.list_where("supplier_id", supplier.id, "due_on"),
         set_asides=register.set_asides.list_where("supplier_id", supplier.id, "until_on"),
         call_notes=register.call_notes.list_where("supplier_id", supplier.id, "started_at"),
-        letters=register.letters.list_where("supplier_id", supplier.id, "written_on, kenmerk"),
+        letters=letters,
+        replies=tuple(
+            found
+            for letter in letters
+            for found in register.letter_replies.list_where("letter_id", letter.id, "received_on, rowid")
+        ),
         history=register.history.list_for_supplier(supplier.id),
     )

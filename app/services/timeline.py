@@ -1,6 +1,6 @@
 """Everything that happened with one supplier in the order of time, and what is to come."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -9,7 +9,7 @@ from app.base.clock import AMSTERDAM
 from app.base.formatting import count, join_words, long_date
 from app.domain.certificate import Certificate, CertificateStatus
 from app.domain.journal import CallNote, Change, FollowUp, Operation, Promise
-from app.domain.letter import Letter
+from app.domain.letter import Letter, LetterReply, ReplyKind
 from app.domain.names import full_name
 from app.domain.policy import Respite
 from app.services.describe_change import describe_change
@@ -19,8 +19,8 @@ _LONGEST_QUOTE = 80
 _MOST_FIGURES = 3
 # What has an entry of its own needs no second one as a change.
 _TOLD = frozenset(
-    "letter letter_round call_note promise follow_up exemption postponement certificate certificate_entity "
-    "verification set_aside".split()
+    "letter letter_reply letter_round call_note promise follow_up exemption postponement certificate "
+    "certificate_entity verification set_aside".split()
 )
 
 
@@ -41,7 +41,10 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """One thing on one day, in Dutch. Of IMPORT, CHANGE and SET_ASIDE the record is the operation's number."""
+    """One thing on one day, in Dutch.
+
+    An answer to a letter names that letter. Of IMPORT, CHANGE and SET_ASIDE the record is the operation's number.
+    """
 
     day: date
     kind: EntryKind
@@ -58,8 +61,10 @@ class _Moment:
 
 def timeline(dossier: Dossier, *, on: date) -> tuple[TimelineEntry, ...]:
     """Return the entries of a supplier, newest first, so that what lies ahead of `on` stands on top."""
+    answered = {reply.letter_id for reply in dossier.replies}
     moments = [
-        *(moment for letter in dossier.letters for moment in _of_letter(letter, on)),
+        *(moment for letter in dossier.letters for moment in _of_letter(letter, on, answered=answered)),
+        *_of_replies(dossier),
         *map(_of_call, dossier.call_notes),
         *_of_certificates(dossier),
         *map(_of_promise, dossier.promises),
@@ -82,12 +87,14 @@ def subjects_of(dossier: Dossier) -> dict[str, str]:
         beside = f", {contract[0].lower()}{contract[1:]}" if contract else ""
         subjects[amount.id] = f"Opdrachten {amount.year} {amount.kind.label}{beside}"
     subjects |= {item.id: f"Certificaat {item.level.label}" for item in dossier.certificates}
-    subjects |= {item.id: f"Brief {item.kenmerk}" for item in dossier.letters}
+    kenmerken = {item.id: item.kenmerk for item in dossier.letters}
+    subjects |= {key: f"Brief {kenmerk}" for key, kenmerk in kenmerken.items()}
+    subjects |= {item.id: f"Antwoord op brief {kenmerken[item.letter_id]}" for item in dossier.replies}
     return subjects
 
 
-def _of_letter(letter: Letter, on: date) -> Iterator[_Moment]:
-    what = f"{letter.kind.capitalize()} {letter.kenmerk}"
+def _of_letter(letter: Letter, on: date, *, answered: Collection[str]) -> Iterator[_Moment]:
+    what = f"{letter.kind.label} {letter.kenmerk}"
     if letter.withdrawn_at:
         state = f"ingetrokken op {_day(letter.withdrawn_at)}"
     elif letter.posted_at:
@@ -96,10 +103,37 @@ def _of_letter(letter: Letter, on: date) -> Iterator[_Moment]:
         state = f"afgedrukt op {_day(letter.printed_at)}, nog niet gepost"
     else:
         state = "nog niet gepost"
-    detail = state if letter.withdrawn_at else f"{state} · reactie t/m {long_date(letter.reply_by)}"
+    has_term = letter.kind.awaits_reply and not letter.withdrawn_at
+    detail = f"{state} · reactie t/m {long_date(letter.reply_by)}" if has_term else state
     yield _moment(letter.made_at, EntryKind.LETTER, what, detail, letter.id, day=letter.written_on)
-    if letter.reply_by >= on and not letter.withdrawn_at:
+    if has_term and letter.reply_by >= on and letter.id not in answered:
         yield _moment(None, EntryKind.LETTER, "Reactie verwacht", f"op {what}", letter.id, day=letter.reply_by)
+
+
+def _of_replies(dossier: Dossier) -> Iterator[_Moment]:
+    recorded = _recorded(dossier, "letter_reply")
+    kenmerken = {letter.id: letter.kenmerk for letter in dossier.letters}
+    for reply in dossier.replies:
+        operation = recorded.get(reply.id)
+        is_same_day = operation and operation.at.astimezone(AMSTERDAM).date() == reply.received_on
+        yield _moment(
+            operation.at if operation and is_same_day else None,
+            EntryKind.LETTER,
+            _reply_title(reply, kenmerken[reply.letter_id]),
+            _joined(
+                f"hun kenmerk {reply.reference}" if reply.reference else "",
+                _quote(reply.note) if reply.note else "",
+                f"genoteerd door {reply.by}",
+            ),
+            reply.letter_id,
+            day=reply.received_on,
+        )
+
+
+def _reply_title(reply: LetterReply, kenmerk: str) -> str:
+    if reply.kind is ReplyKind.UNDELIVERABLE:
+        return f"Brief {kenmerk} kwam onbestelbaar terug"
+    return f"Antwoord op brief {kenmerk}: {reply.kind.label.lower()}"
 
 
 def _of_call(note: CallNote) -> _Moment:

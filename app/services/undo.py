@@ -19,7 +19,7 @@ class TakenBack:
 def undo_last(register: Register, *, progress: Progress | None = None) -> TakenBack:
     """Take back the newest operation that still stands; raises `AppError` when there is none, and `Cancelled`."""
     last = register.history.last()
-    if last is None or last.kind == "init":
+    if last is None:
         raise AppError("Er is niets om ongedaan te maken.")
     if not last.is_undoable:
         raise AppError(f"De laatste handeling kan niet ongedaan worden gemaakt: {last.label}.")

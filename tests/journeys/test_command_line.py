@@ -157,6 +157,33 @@ def test_a_damaged_register_is_reported_by_check(run: Command, filled: Path) -> 
     assert "reservekopie" in result.err
 
 
+def test_letters_become_drafts_of_e_mails_too(run: Command, registered: Path, tmp_path: Path) -> None:
+    source = tmp_path / "twee.csv"
+    source.write_text(
+        "Naam;Plaats;Straat;E-mail;Opdrachten 2026\n"
+        "Bouwbedrijf Maasdal B.V.;Roermond;Dijk 1;info@maasdal.example;200.000,00\n"
+        "Dakwerken Tienbunder;Echt;Nok 2;;200.000,00\n",
+        encoding="utf-8",
+    )
+    assert run("import", source, "--register", registered).code == 0
+    letters = ["letters", "--register", registered, "--out", tmp_path / "b", "--on", "2026-11-23"]
+    made = run(*letters, "--mail", tmp_path / "mail", "--json").json
+    (mail,) = made["mails"]
+    assert b"X-Unsent: 1" in Path(mail).read_bytes()
+    assert [found["name"] for found in made["without_email"]] == ["Dakwerken Tienbunder"]
+    assert len(made["files"]) == 2
+    assert run("undo", "--register", registered).code == 0
+    busy = tmp_path / "bezet"
+    busy.write_bytes(b"")
+    refused = run(*letters, "--mail", busy)
+    assert refused.code == 1
+    assert "De brieven zijn wel gemaakt." in refused.err
+    assert run("undo", "--register", registered).code == 0
+    told = run(*letters, "--mail", tmp_path / "mail").out
+    assert "1 e-mailconcept gemaakt." in told
+    assert "Geen bruikbaar e-mailadres: Dakwerken Tienbunder" in told
+
+
 def test_letters_whose_files_cannot_appear_are_withdrawn_and_their_numbers_stay(
     run: Command, filled: Path, tmp_path: Path
 ) -> None:

@@ -89,10 +89,11 @@ def test_on_any_day_there_is_something_of_every_kind(today: date, example: Regis
     assert 6 < shares[Status.EXPIRING] < 10 and 10 < shares[Status.NON_COMPLIANT] < 15
 
     plan = plan_letters(register, on=today)
-    assert {proposal.kind for proposal in plan.proposals} == {"verzoek", "herinnering"}
-    assert 25 <= len(plan.proposals) <= 36
+    assert {found.kind for found in plan.due} == {"verzoek", "herinnering", "tweede_herinnering"}
+    assert 25 <= len(plan.due) <= 36
+    assert {found.kind for found in plan.proposals if found.is_offer} >= {"verloopt", "uitstel", "vrijstelling"}
     reasons = {skipped.why.split()[0] for skipped in plan.skipped}
-    assert reasons == {"Geen", "Kreeg", "Toezegging", "Uitstel", "Vrijgesteld", "Weggezet"}
+    assert reasons == {"Antwoordde", "Brief", "Geen", "Kreeg", "Toezegging", "Weggezet"}
     work = list_work(register, on=today)
     assert {item.kind for item in work} == set(WorkKind)
     assert {item.within for item in work} == {None, *TERMS}
@@ -170,7 +171,7 @@ def test_the_past_was_written_when_it_happened(example: Register):
     assert operations[0].at.year == 2020 and operations[-1].at <= example.clock.now()
     assert {operation.by for operation in operations} == {"advisor 1", "advisor 2"}
     assert {operation.kind for operation in operations} == {
-        "init", "import", "add", "edit", "call", "letters", "posted", "undo"
+        "init", "import", "add", "edit", "call", "letters", "posted", "printed", "reply", "undo"
     }  # fmt: skip
     imports = sum(operation.kind == "import" for operation in operations)
     assert len(example.import_batches.list_all()) == imports

@@ -7,30 +7,12 @@ import pypdfium2
 import pytest
 
 from app.base.errors import AppError, NotFoundError
-from app.domain.contract import AmountKind, YearAmount
-from app.domain.letter import Letter, LetterState
-from app.domain.supplier import Address, Supplier
+from app.domain.letter import Letter, LetterState, ReplyKind
+from app.domain.supplier import Supplier
 from app.services import Register, letter_archive, undo
+from app.services.letter_replies import log_reply
 from app.services.plan_letters import plan_letters
-from app.services.write_letters import write_letters
-
-TODAY = date(2026, 11, 23)
-NAMES = ("Bouwbedrijf Maasdal B.V.", "Café 't Ĳzer", "Dakwerken Tienbunder / Zuid")
-
-
-@pytest.fixture
-def letters(register: Register) -> tuple[Letter, ...]:
-    """Three letters, PSO-2026-0001 up to 0003, in the order of their names."""
-    with register.operation("edit", "leveranciers"):
-        for number, name in enumerate(NAMES):
-            key = f"s{number}"
-            address = Address(street="Dijk", house_number="1", postcode=f"600{number} AA", city="Roermond")
-            register.suppliers.add(Supplier(id=key, name=name, visiting=address))
-            register.amounts.add(
-                YearAmount(id=key, supplier_id=key, year=2026, kind=AmountKind.AGREED, cents=20_000_000)
-            )
-    proposals = plan_letters(register, on=TODAY).proposals
-    return write_letters(register, proposals, on=TODAY, folder=None).letters
+from tests.services.conftest import NAMES, TODAY
 
 
 def found(register: Register, text: str = "") -> list[tuple[str, str]]:
@@ -72,6 +54,36 @@ def test_a_letter_is_found_by_kenmerk_and_by_name(
     assert [kenmerk for kenmerk, _ in found(register, text)] == [f"PSO-2026-000{number}" for number in numbers]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("verzoek", [3, 2, 1]),
+        ("herinnering", []),
+        ("gepost", [2]),
+        ("INGETROKKEN", [3]),
+        ("gemaakt", [1]),
+        ("verzoek ijzer gepost", [2]),
+        ("verzoek maasdal gepost", []),
+        ("antwoord", [2, 1]),
+        ("onbestelbaar", [1]),
+        ("plan", []),
+        ("certificaat gepost", [2]),
+        ("gepost " * 5000, [2]),
+        (" ".join(map(str, range(5000))), []),
+    ],
+)
+def test_a_letter_is_found_by_its_kind_state_and_answer(
+    register: Register, letters: tuple[Letter, ...], text: str, numbers: list[int]
+) -> None:
+    one, two, three = (letter.id for letter in letters)
+    letter_archive.mark_posted(register, [two])
+    letter_archive.withdraw_letters(register, [three])
+    log_reply(register, one, kind=ReplyKind.UNDELIVERABLE, received_on=TODAY)
+    log_reply(register, two, kind=ReplyKind.PLAN, received_on=TODAY, promise_due_on=TODAY)
+    log_reply(register, two, kind=ReplyKind.CERTIFICATE, received_on=TODAY)
+    assert [kenmerk for kenmerk, _ in found(register, text)] == [f"PSO-2026-000{number}" for number in numbers]
+
+
 def test_a_letter_bears_the_name_that_its_supplier_has_now(register: Register, letters: tuple[Letter, ...]) -> None:
     with register.operation("edit", "naam"):
         register.suppliers.save(Supplier(id="s0", name="Maasdal Groep"))
@@ -91,6 +103,7 @@ def test_letters_are_printed_again_exactly_and_in_the_order_that_was_asked(
 def test_saved_files_are_the_exact_letters_under_names_that_tell(
     register: Register, letters: tuple[Letter, ...], tmp_path: Path
 ) -> None:
+    letter_archive.mark_posted(register, [letters[1].id])
     files = letter_archive.save_pdf(register, [letter.id for letter in letters], tmp_path / "uit")
     assert [path.name for path in files] == [
         "PSO-2026-0001 Bouwbedrijf Maasdal B.V.pdf",
@@ -99,6 +112,7 @@ def test_saved_files_are_the_exact_letters_under_names_that_tell(
     ]
     kept = [letter_archive.get_letter_pdf(register, letter.id) for letter in letters]
     assert [path.read_bytes() for path in files] == kept
+    assert letter_archive.save_pdf(register, [letters[1].id], tmp_path / "nog eens")[0].read_bytes() == kept[1]
     assert len(list((tmp_path / "uit").iterdir())) == 3
 
 

@@ -13,7 +13,7 @@ from app.base.progress import StopAfter
 from app.domain.certificate import Certificate, Level, Verification
 from app.domain.contract import AmountKind, YearAmount
 from app.domain.journal import Aside, FollowUp, Promise, SetAside
-from app.domain.letter import Letter, LetterRound
+from app.domain.letter import Letter, LetterKind, LetterRound
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Supplier
 from app.domain.work import work_order
@@ -45,7 +45,7 @@ def certificate(days: int) -> Certificate:
 def letter(days: int, *, is_withdrawn: bool = False) -> Letter:
     """A letter to be answered in that many days."""
     return Letter(
-        id=f"brief {days}", supplier_id="s", round_id="r", kind="verzoek", kenmerk=f"PSO-{days}",
+        id=f"brief {days}", supplier_id="s", round_id="r", kind=LetterKind.REQUEST, kenmerk=f"PSO-{days}",
         written_on=in_days(days - 14), reply_by=in_days(days), certified_by=in_days(days + 180), facts="{}",
         template_id="t", sha256=hashlib.sha256(PDF).hexdigest(), made_by="advisor 1", made_at=DONE,
         withdrawn_at=DONE if is_withdrawn else None,
@@ -148,7 +148,11 @@ NEXT_STEPS: dict[str, tuple[tuple[record.Record | Letter, ...], str, int | None]
 IN_A_ROUND = {
     "verzoek": "Brief klaarzetten",
     "herinnering": "Herinnering klaarzetten · ",
-    "address": "Adres aanvullen",
+    "tweede_herinnering": "Tweede herinnering klaarzetten · ",
+    "talk": "Bellen: geen antwoord op de laatste brief · ",
+    "address": "Adres ",
+    "certificate": "Ontvangen certificaat vastleggen",
+    "reply": "Antwoord bekijken",
     "answer": "Reactie t/m ",
     "coming": " gaat in op ",
     "promise": "Toezegging t/m ",
@@ -177,8 +181,9 @@ def test_the_table_says_what_a_round_of_letters_would_do(tmp_path: Path, days: i
     on = in_days(days)
     try:
         plan = plan_letters(example, on=on)
-        round_ = {found.supplier.id: IN_A_ROUND[found.kind] for found in plan.proposals}
+        round_ = {found.supplier.id: IN_A_ROUND[found.kind] for found in plan.due}
         round_ |= {found.supplier_id: IN_A_ROUND[found.because] for found in plan.skipped}
+        offered = {found.supplier.id for found in plan.proposals if found.is_offer}
         rows = {row.supplier_id: row.next_step for row in list_suppliers(example, on=on)}
     finally:
         example.close()
@@ -188,8 +193,9 @@ def test_the_table_says_what_a_round_of_letters_would_do(tmp_path: Path, days: i
     assert [
         (rows[key], step) for key, step in round_.items() if not rows[key].startswith(noted) and step not in rows[key]
     ] == []
-    asks = ("Brief klaarzetten", "Herinnering klaarzetten", "Adres aanvullen")
+    asks = ("Brief klaarzetten", "Herinnering klaarzetten", "Tweede herinnering klaarzetten", "Adres aanvullen")
     assert [key for key, step in rows.items() if step.startswith(asks) and key not in round_] == []
+    assert not offered & set(round_)
 
 
 def test_a_line_shows_and_filters_on_what_identifies_a_supplier(register: Register) -> None:
@@ -229,8 +235,8 @@ def test_one_line_alone_is_the_line_of_the_list_for_every_supplier_of_the_exampl
         assert {item for line in lines if line for item in line.work} == {item for item in work if item.supplier_id}
         assert {row.supplier_id for row in rows} == {supplier.id for supplier in example.suppliers.list_all()}
         assert {row.next_step.split(" ")[0] for row in rows} == {
-            "", "Opvolgen:", "Toezegging", "Bellen:", "Reactie", "Herinnering", "Adres", "Brief", "Nieuw", "Bedrag",
-            "Certificaat", "Uitstel", "Vrijgesteld", "Opnieuw", "Weggezet",
+            "", "Opvolgen:", "Toezegging", "Bellen:", "Reactie", "Herinnering", "Tweede", "Adres", "Brief", "Nieuw",
+            "Bedrag", "Certificaat", "Uitstel", "Vrijgesteld", "Opnieuw", "Weggezet", "Ontvangen", "Antwoord",
         }  # fmt: skip
     finally:
         example.close()

@@ -14,7 +14,7 @@ from app.base.progress import StopAfter
 from app.domain.certificate import Certificate, CertificateStatus, Level, Verification
 from app.domain.contract import AmountKind, YearAmount
 from app.domain.journal import Aside, CallNote, FollowUp, Promise
-from app.domain.letter import Letter, LetterRound
+from app.domain.letter import Letter, LetterKind, LetterRound
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Supplier
 from app.domain.verdict import Status
@@ -53,7 +53,7 @@ def certificate(days: int, key: str = "c", level: Level = Level.TREDE2) -> Certi
 def letter(days: int, *, is_withdrawn: bool = False) -> Letter:
     """One to be answered in that many days."""
     return Letter(
-        id=f"l{days}", supplier_id="s", round_id="r", kind="verzoek", kenmerk=f"PSO-{days}",
+        id=f"l{days}", supplier_id="s", round_id="r", kind=LetterKind.REQUEST, kenmerk=f"PSO-{days}",
         written_on=in_days(days - 14), reply_by=in_days(days), certified_by=in_days(days + 180), facts="{}",
         template_id="", sha256=hashlib.sha256(PDF).hexdigest(), made_by="a", made_at=THEN,
         withdrawn_at=THEN if is_withdrawn else None,
@@ -321,7 +321,15 @@ def test_a_letter_that_was_set_aside_is_not_made(register: Register) -> None:
 STEPS: dict[WorkKind, str | tuple[str, ...]] = {
     WorkKind.TASK_DUE: "Opvolgen: ",
     WorkKind.PROMISE_DUE: ("Bellen: ", "Toezegging t/m "),
-    WorkKind.REPLY_OVERDUE: ("Herinnering klaarzetten", "Adres aanvullen"),
+    WorkKind.CAME_BACK: "Adres nakijken",
+    WorkKind.CERTIFICATE_CAME: "Ontvangen certificaat vastleggen",
+    WorkKind.ANSWERED: "Antwoord bekijken",
+    WorkKind.REPLY_OVERDUE: (
+        "Herinnering klaarzetten",
+        "Tweede herinnering klaarzetten",
+        "Bellen: geen antwoord",
+        "Adres aanvullen",
+    ),
     WorkKind.EXPIRED: ("Brief klaarzetten", "Adres aanvullen"),
     WorkKind.EXPIRING: ("Nieuw certificaat vragen", "Certificaat controleren"),
     WorkKind.UNVERIFIED: ("Certificaat controleren", "Toezegging t/m "),
@@ -335,7 +343,7 @@ def test_the_list_the_table_and_a_round_of_letters_say_the_same(tmp_path: Path, 
     on = in_days(days)
     try:
         rows, work = judge_everyone(example, on=on)
-        reminded = {found.supplier.id for found in plan_letters(example, on=on).proposals if found.previous}
+        reminded = {found.supplier.id for found in plan_letters(example, on=on).due if found.asked}
     finally:
         example.close()
     steps = {row.supplier_id: row.next_step for row in rows}
@@ -346,7 +354,7 @@ def test_the_list_the_table_and_a_round_of_letters_say_the_same(tmp_path: Path, 
             known = first.setdefault(item.supplier_id, item.kind)
             first[item.supplier_id] = min(known, item.kind, key=order.index)
     assert [(steps[key], kind) for key, kind in first.items() if not steps[key].startswith(STEPS[kind])] == []
-    asks = ("Opvolgen: ", "Bellen: ", "Herinnering ", "Nieuw ", "Certificaat ", "Bedrag ")
+    asks = ("Opvolgen: ", "Bellen: ", "Herinnering ", "Tweede ", "Nieuw ", "Certificaat ", "Bedrag ")
     assert [step for key, step in steps.items() if step.startswith(asks) and key not in first] == []
     assert [step for key, step in steps.items() if step.startswith("Weggezet ") and key in first] == []
     late = {item.supplier_id for item in work if item.kind is WorkKind.REPLY_OVERDUE and not item.aside}

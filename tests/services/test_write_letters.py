@@ -1,5 +1,6 @@
 """Who gets which letter, who does not and why; and that letters and their files come together."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,14 +12,17 @@ from app.base.errors import Cancelled, FileError, NotFoundError
 from app.base.files import StagedFiles
 from app.base.progress import StopAfter
 from app.domain.certificate import Certificate, Level
-from app.domain.contract import AmountKind, YearAmount
+from app.domain.contract import AmountKind, Contract, PsoBasis, YearAmount
 from app.domain.journal import Promise
-from app.domain.letter import LetterSettings
+from app.domain.letter import Letter, LetterKind, LetterSettings, ReplyKind
 from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Supplier
 from app.services import Register, undo
 from app.services.change_settings import change_settings, get_settings
-from app.services.plan_letters import LetterPlan, plan_letters
+from app.services.letter_archive import withdraw_letters
+from app.services.letter_replies import log_reply
+from app.services.plan_letters import plan_letters
+from app.services.proposals import LetterPlan
 from app.services.write_letters import Written, draft_letters, render_draft, write_letters
 
 TODAY = date(2026, 11, 23)
@@ -78,15 +82,45 @@ def test_the_first_letter_asks_and_the_next_reminds_of_it(register: Register, wr
     assert "PSO-2026-0001" in why_not(plan_letters(register, on=first.reply_by))
     after = first.reply_by + timedelta(days=1)
     reminder = plan_letters(register, on=after).proposals[0]
-    assert (reminder.kind, reminder.previous) == ("herinnering", first)
+    assert (reminder.kind, [letter.id for letter in reminder.asked]) == (LetterKind.REMINDER, [first.id])
     second = write(after).letters[0]
     assert (second.kenmerk, second.certified_by) == ("PSO-2026-0002", first.certified_by)
+
+
+def test_an_information_letter_asks_for_no_certificate_so_no_later_letter_says_it_did(
+    register: Register, write: Write
+) -> None:
+    change_settings(register, replace(get_settings(register, LetterSettings), begins_with_information=True))
+    on = date(2026, 2, 2)
+    written: list[Letter] = []
+    for days in (0, 150, 30, 30):
+        on += timedelta(days=days)
+        written += write(on).letters
+    facts = [json.loads(letter.facts) for letter in written]
+    assert [letter.kind.name for letter in written] == ["INFORMATION", "REQUEST", "REMINDER", "SECOND_REMINDER"]
+    assert [found["first_kenmerk"] for found in facts] == ["", "", "PSO-2026-0002", "PSO-2026-0002"]
+    assert (written[1].written_on, written[1].certified_by) == (date(2026, 7, 2), date(2027, 1, 4))
+
+
+def test_a_notice_rests_on_a_contract_that_it_can_name(register: Register, write: Write) -> None:
+    on = date(2026, 2, 2)
+    for _stage in range(3):
+        write(on)
+        on += timedelta(days=30)
+    nameless = Contract(id="a", supplier_id="maasdal", pso_basis=PsoBasis.CONTRACT)
+    with register.operation("edit", "contract"):
+        register.contracts.add(nameless)
+    assert "neem contact op" in why_not(plan_letters(register, on=on))
+    with register.operation("edit", "contract"):
+        register.contracts.add(replace(nameless, id="b", number="RC-14"))
+    (notice,) = draft_letters(register, plan_letters(register, on=on).proposals, on=on)
+    assert (notice.proposal.kind, notice.facts.contract) == (LetterKind.NOTICE, "RC-14")
 
 
 def test_a_letter_of_long_ago_is_no_reason_to_remind(register: Register, write: Write) -> None:
     write()
     later = plan_letters(register, on=TODAY + timedelta(days=366)).proposals[0]
-    assert (later.kind, later.previous) == ("verzoek", None)
+    assert (later.kind, later.asked) == (LetterKind.REQUEST, ())
 
 
 def test_a_letter_of_a_later_date_keeps_a_second_one_back(register: Register, write: Write) -> None:
@@ -100,6 +134,17 @@ def test_a_withdrawn_letter_counts_no_more_and_its_number_is_not_used_again(regi
     assert write().letters[0].kenmerk == "PSO-2026-0002"
 
 
+def test_a_prefix_with_a_year_in_it_does_not_make_the_numbers_of_another_prefix_leap(
+    register: Register, write: Write
+) -> None:
+    for prefix, kenmerk in (("PSO-2026", "PSO-2026-2026-0001"), ("PSO", "PSO-2026-0001")):
+        change_settings(register, replace(get_settings(register, LetterSettings), kenmerk_prefix=prefix))
+        (letter,) = write().letters
+        assert letter.kenmerk == kenmerk
+        withdraw_letters(register, [letter.id])
+    assert register.letters.missing_numbers() == ()
+
+
 def test_a_running_promise_pauses_letters_also_beside_one_that_was_kept(register: Register) -> None:
     promise(register, "open", due_on=TODAY + timedelta(days=30))
     promise(register, "kept", due_on=TODAY + timedelta(days=60), is_settled=True)
@@ -107,14 +152,35 @@ def test_a_running_promise_pauses_letters_also_beside_one_that_was_kept(register
     assert len(plan_letters(register, on=TODAY + timedelta(days=31)).proposals) == 1
 
 
+def test_a_letter_speaks_of_a_plan_only_where_one_was_sent(register: Register, write: Write) -> None:
+    (letter,) = write().letters
+    promise(register, "by telephone", due_on=TODAY + timedelta(days=3), is_settled=True)
+    after = letter.reply_by + timedelta(days=1)
+    (reminder,) = draft_letters(register, plan_letters(register, on=after).proposals, on=after)
+    assert reminder.facts.planned_by is None
+    planned = TODAY + timedelta(days=2)
+    log_reply(register, letter.id, kind=ReplyKind.PLAN, received_on=TODAY, promise_due_on=planned)
+    (reminder,) = draft_letters(register, plan_letters(register, on=after).proposals, on=after)
+    assert reminder.facts.planned_by == planned
+
+
 @pytest.mark.parametrize(("kind", "words"), [(Exemption, "Vrijgesteld t/m"), (Postponement, "Uitstel t/m")])
-def test_exempt_and_postponed_suppliers_get_none(
-    register: Register, kind: type[Exemption | Postponement], words: str
+def test_exempt_and_postponed_suppliers_are_asked_nothing_and_their_respite_is_confirmed_once(
+    register: Register, write: Write, kind: type[Exemption | Postponement], words: str
 ) -> None:
     respite = kind(id="r", supplier_id="maasdal", reason="afspraak", approver="teamleider", from_on=TODAY, to_on=TODAY)
     with register.operation("edit", "afspraak"):
         rooms = {Exemption: register.exemptions, Postponement: register.postponements}
         rooms[kind].add(respite)  # type: ignore[attr-defined]
+    (offer,) = plan_letters(register, on=TODAY).proposals
+    assert (offer.is_offer, offer.kind.asks, offer.about, offer.reply_by) == (True, False, "r", None)
+    write()
+    assert words in why_not(plan_letters(register, on=TODAY))
+    longer = replace(respite, to_on=TODAY + timedelta(days=90))
+    with register.operation("edit", "verlengd"):
+        rooms[kind].save(longer)  # type: ignore[attr-defined]
+    assert [found.verdict.until for found in plan_letters(register, on=TODAY).proposals] == [longer.to_on]
+    write()
     assert words in why_not(plan_letters(register, on=TODAY))
 
 
