@@ -245,6 +245,15 @@ class MainWindow(QMainWindow):
         self.go(Act.GO_LETTERS)
         self._call("letters_page", "show_letter", letter_id)
 
+    def log_reply(self) -> None:
+        """Log an answer to the letter whose kenmerk is typed."""
+        is_here = self.stack.currentWidget() is self._pages.get("letters_page")
+        if not is_here:
+            self.go(Act.GO_LETTERS)
+        page = self._pages.get("letters_page")
+        if page is not None and self.stack.currentWidget() is page:
+            page.log_reply(is_here=is_here)  # type: ignore[attr-defined]
+
     def open_import(self, path: Path) -> None:
         """Begin the import of a file."""
         self.go(Act.GO_IMPORT)
@@ -370,6 +379,7 @@ class MainWindow(QMainWindow):
         ways |= {
             Act.GO_BACK: self.go_back,
             Act.NEW_SUPPLIER: self._new_supplier,
+            Act.LOG_REPLY: self.log_reply,
             Act.OPEN_REGISTER: self.leave_register,
             Act.QUIT: self.close,
             Act.UNDO: self._undo,
@@ -459,7 +469,7 @@ class MainWindow(QMainWindow):
         is_open = desk is not None and desk.is_ready
         for act in (*_SCREENS, Act.NEW_SUPPLIER, Act.UNDO, Act.REDO, Act.GO_BACK):
             self._actions[act].setEnabled(is_open)
-        for act in (Act.NEW_SUPPLIER, Act.UNDO, Act.REDO):
+        for act in (Act.NEW_SUPPLIER, Act.LOG_REPLY, Act.UNDO, Act.REDO):
             self._actions[act].setEnabled(is_open and desk is not None and desk.can_write)
         if desk is None:
             for act in _SCREENS:

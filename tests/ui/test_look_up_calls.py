@@ -84,7 +84,7 @@ def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuses(*_any: object) -> None:
         raise DatabaseError("database or disk is full")
 
-    monkeypatch.setattr("app.storage.call_drafts.CallDrafts.keep", refuses)
+    monkeypatch.setattr("app.storage.drafts.CallDrafts.keep", refuses)
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def pressing(window: MainWindow) -> int:
     """How many lines cannot wait: late, due, expired or of nobody; not what is coming, unknown or unchecked."""
     late = {
         WorkKind.REPLY_OVERDUE, WorkKind.PROMISE_DUE, WorkKind.TASK_DUE, WorkKind.EXPIRED, WorkKind.LOOSE_CALL,
+        WorkKind.CAME_BACK, WorkKind.CERTIFICATE_CAME, WorkKind.ANSWERED,
     }  # fmt: skip
     return sum(item.kind in late and not item.aside for item in desk_of(window).work)
 
@@ -295,6 +296,9 @@ def test_the_button_says_what_it_does_for_the_line_and_begins_it(open_window: Op
         said.setdefault(item.kind, action.text() if action.isVisible() else "")
     assert said == {
         WorkKind.REPLY_OVERDUE: "",
+        WorkKind.CAME_BACK: "Adres invullen",
+        WorkKind.CERTIFICATE_CAME: "Certificaat invoeren",
+        WorkKind.ANSWERED: "Antwoord afgehandeld",
         WorkKind.PROMISE_DUE: "Nagekomen",
         WorkKind.TASK_DUE: "Taak klaar",
         WorkKind.EXPIRED: "Certificaat invoeren",
@@ -321,11 +325,12 @@ def test_enter_opens_what_it_is_about_and_letters_are_for_the_ticked(
     assert isinstance(window.stack.currentWidget(), LettersPage)
     kenmerk = desk_of(window).register.letters.get(late.record_id).kenmerk
     assert kenmerk in words_on(window.stack)
-    go_to(window, keys, "Bedrag")
+    amount = go_to(window, keys, "Bedrag")
     keys.press("Return")
     page = window.stack.currentWidget()
     assert isinstance(page, SupplierPage)
-    assert "Bedrag invullen" in words_on(page), "the head tells the next step"
+    step = next(row.next_step for row in desk_of(window).rows if row.supplier_id == amount.supplier_id)
+    assert step in words_on(page), "the head tells the next step"
     go_to(window, keys, "Geen reactie")
     keys.press("Ctrl+A")
     ticked = {item.supplier_id for item in shown(window)}

@@ -25,6 +25,7 @@ class Group(StrEnum):
     WORK = "Opvolging"
     LETTERS = "Brieven"
     IMPORT = "Importeren"
+    SETTINGS = "Instellingen"
     HELP = "Hulp"
 
 
@@ -115,6 +116,7 @@ class Act(Enum):
     SAVE_FAULTS = Spec("Fouten opslaan…", ("Ctrl+E",), Group.IMPORT, "De foute rijen met de reden als Excel of csv")
 
     MAKE_LETTERS = Spec("Brieven maken", ("Ctrl+Return",), Group.LETTERS, "De aangevinkte brieven maken en bewaren")
+    OTHER_LETTER = Spec("Andere brief…", ("F2",), Group.LETTERS, "Een andere soort brief of taal voor deze leverancier")
     PRINT = Spec("Afdrukken…", ("Ctrl+P",), Group.LETTERS, "Naar de printer, in de volgorde van de enveloppen")
     SAVE_PDFS = Spec("Pdf’s…", ("Ctrl+E",), Group.LETTERS, "Eén pdf per brief in een map")
     SAVE_PRINT_FILE = Spec("Eén pdf…", ("Ctrl+Shift+E",), Group.LETTERS, "Alle brieven in één pdf")
@@ -122,10 +124,35 @@ class Act(Enum):
     WITHDRAW = Spec("Intrekken", ("Ctrl+Delete",), Group.LETTERS, "Brieven die niet gepost zijn intrekken")
     ARCHIVE = Spec("Archief", ("Ctrl+Shift+A",), Group.LETTERS, "Alle brieven die gemaakt zijn")
     SKIPPED = Spec("Bekijken", ("Ctrl+Shift+O",), Group.LETTERS, "Wie is overgeslagen, en waarom")
+    SAVE_MAILS = Spec("E-mailconcepten…", ("Ctrl+Shift+M",), Group.LETTERS, "Een concept per brief, met de pdf erbij")
+    LOG_REPLY = Spec("Antwoord…", ("Ctrl+I",), Group.LETTERS, "Een antwoord op een brief vastleggen, op kenmerk")
+    ROUNDS = Spec("Rondes", ("Ctrl+Shift+D",), Group.LETTERS, "Alle rondes, en hoe ver ze zijn")
+    GO_ON = Spec("Ronde afmaken", ("Ctrl+Shift+V",), Group.LETTERS, "De laatste ronde die nog niet is gepost")
     NEW_ROUND = Spec("Nieuwe ronde", ("Ctrl+Shift+R",), Group.LETTERS, "Iedereen die nu een brief moet krijgen")
     TO_SUPPLIER = Spec("Leverancier", ("Ctrl+Shift+L",), Group.LETTERS, "Alles van wie deze brief krijgt")
     NEXT_SHEET = Spec("Volgend blad", ("Alt+PgDown",), Group.LETTERS)
     PREVIOUS_SHEET = Spec("Vorig blad", ("Alt+PgUp",), Group.LETTERS)
+
+    TEXTS = Spec("Teksten", ("Ctrl+Shift+T",), Group.LETTERS, "De teksten van de brieven lezen en veranderen")
+    MERGE_FIELDS = Spec("Velden", ("Ctrl+Space",), Group.LETTERS, "Een veld invoegen; typen na { biedt ze ook aan")
+    GO_TO_FAULT = Spec("Naar fout", ("F8",), Group.LETTERS, "Naar de plaats in de tekst die niet klopt")
+    RESTORE_TEXT = Spec("Standaardtekst", ("Ctrl+Shift+H",), Group.LETTERS, "De tekst van het programma terugzetten")
+
+    CHOOSE_PAPER = Spec(
+        "Briefpapier…", ("Ctrl+Shift+P",), Group.SETTINGS, "Uw eigen briefpapier kiezen: een pdf van een of twee bladen"
+    )
+    CHOOSE_LOGO = Spec("Logo…", ("Ctrl+Shift+L",), Group.SETTINGS, "Het logo kiezen: svg, pdf, png of jpg")
+    CHOOSE_SIGNATURE = Spec(
+        "Handtekening…",
+        ("Ctrl+Shift+H",),
+        Group.SETTINGS,
+        "Het plaatje van een handtekening kiezen: png, jpg, svg of pdf",
+    )
+    CLEAR_ARTWORK = Spec("Wissen", ("Ctrl+Delete",), Group.SETTINGS, "Het bestand waar u staat niet meer gebruiken")
+    PRINT_TEST_PAGE = Spec(
+        "Testpagina afdrukken…", ("Ctrl+P",), Group.SETTINGS, "Kijken of printer, envelop en venster kloppen"
+    )
+    SAVE_TEST_PAGE = Spec("Testpagina opslaan…", ("Ctrl+E",), Group.SETTINGS, "De testpagina als pdf")
 
     KEYS = Spec("Toetsen", ("Ctrl+/", "F1"), Group.HELP, "Alle toetsen op een rij")
     MENU = Spec("Menu", ("F10",), Group.HELP, "Alles wat hier kan")
@@ -171,6 +198,6 @@ def shown_key(act: Act) -> str:
 
 def key_text(key: str) -> str:
     """Return a key in Dutch words."""
-    for name, word in (("Return", "Enter"), ("Left", "←"), ("Delete", "Del"), ("PgDown", "PgDn")):
+    for name, word in (("Return", "Enter"), ("Left", "←"), ("Delete", "Del"), ("PgDown", "PgDn"), ("Space", "Spatie")):
         key = key.replace(name, word)
     return key

@@ -59,6 +59,7 @@ QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.lin
 QCheckBox {{ spacing: 8px; padding: 4px; }}
 QTableView, QListView, QTreeView {{ background: {t.surface}; border: 0; gridline-color: {t.line};
   selection-background-color: {t.selected}; selection-color: {t.text}; outline: 0; }}
+QListWidget#offered {{ border: 1px solid {t.accent}; border-radius: 7px; }}
 QHeaderView {{ background: {t.surface}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
   padding: 8px 8px; font-size: 12px; font-weight: 600; }}

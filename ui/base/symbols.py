@@ -130,6 +130,7 @@ _MARKS = {
     "skipped": _dash,
     "warned": _exclamation,
     "reply_overdue": _exclamation,
+    "post": _exclamation,
     "promise_due": _hourglass,
     "task_due": _check,
     "expired": _cross,

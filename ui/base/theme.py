@@ -70,6 +70,13 @@ def font(size_px: int = BODY_PX, *, is_strong: bool = False, is_tabular: bool = 
     return made
 
 
+def mono_font(size_px: int = SMALL_PX) -> QFont:
+    """Return the system's font in which every character is as wide, for text that is written in lines and columns."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPixelSize(size_px)
+    return made
+
+
 def _palette(tokens: Tokens) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette()

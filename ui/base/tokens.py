@@ -116,6 +116,7 @@ DARK = Tokens(
 # that expire.
 _LENT = {
     "reply_overdue": "NON_COMPLIANT",
+    "post": "EXPIRING",
     "promise_due": "POSTPONED",
     "task_due": "COMPLIANT",
     "expired": "NON_COMPLIANT",

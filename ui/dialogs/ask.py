@@ -15,6 +15,7 @@ SPREADSHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt *.tsv
 REGISTERS = "Registers (*.tredewijzer);;Alle bestanden (*)"
 TABLES = "Excel (*.xlsx);;Csv (*.csv)"
 PDFS = "Pdf (*.pdf)"
+DRAWINGS = "Plaatjes (*.svg *.pdf *.png *.jpg *.jpeg)"
 
 
 def file_to_open(parent: QWidget, title: str, kinds: str, *, folder: Path | None = None) -> Path | None:

@@ -5,12 +5,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from app.base.errors import Cancelled
 from app.base.files import write_whole
-from app.base.formatting import count
+from app.base.formatting import count, join_words, number
 from app.base.progress import Progress
 from app.domain.letter import LetterState
 from app.services import Register, letter_archive
 from app.services.letter_archive import ArchivedLetter
+from app.services.mail_drafts import MailDrafts, save_mail_drafts
 from ui.base import paper
 from ui.base.actions import Act, shown_key
 from ui.base.desk import Desk
@@ -20,6 +22,7 @@ from ui.dialogs import ask
 
 # So few suppliers are judged anew one by one.
 _FEW = 20
+_NAMED_AT_MOST = 3
 
 
 def touched(supplier_ids: Sequence[str]) -> Sequence[str] | None:
@@ -55,7 +58,15 @@ def print_letters(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter])
             ),
         )
 
-    desk.read(run, what="Afdrukken", owner=owner, done=printed)
+    def stopped(error: BaseException) -> None:
+        if not isinstance(error, Cancelled):
+            desk.report(error)
+            return
+        words = "Het afdrukken is gestopt. Er kunnen al brieven uit de printer zijn gekomen."
+        advice = "Geen brief staat nu op afgedrukt. Gooi weg wat er ligt, en druk de brieven opnieuw af."
+        desk.noticed.emit(Notice(words, Tone.NOTE, advice))
+
+    desk.read(run, what="Afdrukken", owner=owner, done=printed, failed=stopped)
 
 
 def save_print_file(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter]) -> None:
@@ -92,6 +103,34 @@ def save_pdfs(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter]) -> 
             Notice(f"{count(len(files), 'pdf', 'pdf’s')} opgeslagen in de map {folder.name}.")
         ),
     )
+
+
+def save_mails(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter]) -> None:
+    """Save each letter as the draft of an e-mail, and say who has no e-mail address."""
+    if not letters or not _all_count(desk, letters):
+        return
+    folder = ask.folder(owner, "Map voor de e-mailconcepten", desk.path.parent)
+    if folder is None:
+        return
+    ids = _in_envelope_order(letters)
+    desk.read(
+        lambda register, progress: save_mail_drafts(register, ids, folder, progress=progress),
+        what="E-mailconcepten maken",
+        owner=owner,
+        done=lambda saved: desk.noticed.emit(_mails_saved(saved, folder.name)),
+    )
+
+
+def _mails_saved(saved: MailDrafts, folder: str) -> Notice:
+    words = f"{count(len(saved.files), 'concept', 'concepten')} opgeslagen in de map {folder}."
+    if not saved.without_address:
+        return Notice(words, advice="Open ze in Outlook of Thunderbird en verstuur ze daar.")
+    names = [name for _key, name in saved.without_address[:_NAMED_AT_MOST]]
+    more = len(saved.without_address) - len(names)
+    who = join_words([*names, *([f"nog {number(more)}"] if more else [])])
+    missing = f"Geen bruikbaar e-mailadres: {who}."
+    advice = "Vul het in bij de leverancier (tabblad Gegevens) en maak het concept opnieuw."
+    return Notice(f"{words} {missing}" if saved.files else missing, Tone.PROBLEM, advice)
 
 
 def mark_posted(owner: QWidget, desk: Desk, letters: Sequence[ArchivedLetter]) -> None:

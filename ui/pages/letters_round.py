@@ -1,4 +1,4 @@
-"""The third step: the letters that were made just now, to be printed or saved."""
+"""The third step: the letters of one round, to be printed or saved; also on a later day."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.base.formatting import count, long_date
-from app.services.letter_archive import ArchivedLetter, list_letters
+from app.domain.letter import LetterState, RoundTally
+from app.services.letter_archive import ArchivedLetter, list_round
 from app.services.write_letters import Written
 from ui.base.desk import Desk
 from ui.base.page import Navigator
@@ -16,14 +17,16 @@ from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import card, row, text
 from ui.widgets.page_preview import few_notes
 
+_IN_TURN = (LetterState.MADE, LetterState.PRINTED)
+
 
 class RoundPanel(KeptPanel):
-    """The letters that were made just now, all ticked."""
+    """The letters of a round; those that wait for the printer are ticked, else those that wait for the post."""
 
     def __init__(self, desk: Desk, navigator: Navigator, state: WindowState, *, begin_anew: QAction) -> None:
         """`begin_anew` leads back to choosing."""
         super().__init__(desk, navigator, state, name="letters.round", title="Brieven van deze ronde")
-        self._round_id = ""
+        self.round_id = ""
         self._is_new = False
         self._words = text(role="heading")
         self._notes = text(wraps=True)
@@ -34,24 +37,32 @@ class RoundPanel(KeptPanel):
         self.add_head(self._note)
 
     def show_round(self, written: Written) -> None:
-        """Show the letters of a round, and what needs a look in them."""
-        self._round_id, self._is_new = written.round_id, True
-        day = written.letters[0].written_on
-        self._words.setText(f"{count(len(written.letters), 'brief', 'brieven')} van {long_date(day)}")
-        self._notes.setText(few_notes(written.notes))
-        self._note.setVisible(bool(written.notes))
+        """Show the letters that were made just now, and what needs a look in them."""
+        day = long_date(written.letters[0].written_on)
+        self._begin(written.round_id, f"{count(len(written.letters), 'brief', 'brieven')} van {day}", written.notes)
+
+    def reopen(self, tally: RoundTally) -> None:
+        """Go on with a round that was put down."""
+        self._begin(tally.round.id, tally.round.title, ())
+
+    def _begin(self, round_id: str, words: str, notes: Sequence[str]) -> None:
+        self.round_id, self._is_new = round_id, True
+        self._words.setText(words)
+        self._notes.setText(few_notes(notes))
+        self._note.setVisible(bool(notes))
         self.load()
 
     def fetch(self) -> Fetch:
         """Return what reads the round, in the order of the envelopes."""
-        round_id = self._round_id
-        return lambda register: [item for item in reversed(list_letters(register)) if item.letter.round_id == round_id]
+        round_id = self.round_id
+        return lambda register: list_round(register, round_id)
 
     def show_found(self, found: Sequence[ArchivedLetter]) -> None:
-        """Tick them all at first."""
+        """Tick at first what is to be done next."""
         if self._is_new:
             self._is_new = False
-            self.table.rows_model.checked = {item.letter.id for item in found}
+            waiting = [[item.letter.id for item in found if item.state is state] for state in _IN_TURN]
+            self.table.rows_model.checked = set(next(filter(None, waiting), ()))
         super().show_found(found)
 
     def empty_words(self) -> str:

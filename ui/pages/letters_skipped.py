@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.base.formatting import count, join_words
 from app.domain.names import fold, sort_key
-from app.services.plan_letters import Skipped
+from app.services.proposals import Skipped
 from ui.base.page import Navigator
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column
@@ -20,6 +20,9 @@ from ui.widgets.row_table import RowTable
 _KINDS = {
     "address": ("zonder adres", "zonder adres"),
     "amount": ("zonder bedrag", "zonder bedrag"),
+    "certificate": ("stuurde een certificaat", "stuurden een certificaat"),
+    "reply": ("stuurde een antwoord", "stuurden een antwoord"),
+    "talk": ("antwoordde op geen brief", "antwoordden op geen brief"),
     "answer": ("kreeg al een brief", "kregen al een brief"),
     "promise": ("deed een toezegging", "deden een toezegging"),
     "respite": ("heeft uitstel of vrijstelling", "hebben uitstel of vrijstelling"),
@@ -29,7 +32,11 @@ _KINDS = {
     "ended": ("is beëindigd", "zijn beëindigd"),
 }
 # What Enter does, and where on the screen of the supplier.
-_MENDS = {"address": ("Adres invullen", "visiting_street"), "amount": ("Bedrag invullen", "contracts")}
+_MENDS = {
+    "address": ("Adres invullen", "visiting_street"),
+    "amount": ("Bedrag invullen", "contracts"),
+    "certificate": ("Certificaat invullen", "certificate"),
+}
 
 
 def skipped_words(skipped: Sequence[Skipped]) -> str:

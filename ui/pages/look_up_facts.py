@@ -62,7 +62,7 @@ def main_facts(found: PhoneCard, next_step: Fact, on: date) -> list[Fact]:
             "Onbekend" if verdict.amount_cents is None else euro(verdict.amount_cents),
             _amount_note(verdict),
         ),
-        Fact("Laatste brief", letter.kind.capitalize(), f"{short_date(letter.written_on)} · {letter.kenmerk}")
+        Fact("Laatste brief", letter.kind.label, f"{short_date(letter.written_on)} · {letter.kenmerk}")
         if letter
         else Fact("Laatste brief", _NOTHING),
         _reply(found, on),
@@ -201,7 +201,7 @@ def _contacts(found: PhoneCard) -> list[Fact]:
 def _older_letters(found: PhoneCard) -> list[Fact]:
     return _section(
         "Eerdere brieven",
-        [Fact(short_date(letter.written_on), letter.kind.capitalize(), letter.kenmerk) for letter in found.letters[1:]],
+        [Fact(short_date(letter.written_on), letter.kind.label, letter.kenmerk) for letter in found.letters[1:]],
     )
 
 

@@ -25,14 +25,23 @@ from ui.widgets.row_table import RowTable
 _SECTIONS = {
     WorkKind.PROMISE_DUE: "agreements",
     WorkKind.TASK_DUE: "agreements",
+    WorkKind.CAME_BACK: "visiting_street",
+    WorkKind.CERTIFICATE_CAME: "certificates",
     WorkKind.EXPIRED: "certificates",
     WorkKind.EXPIRING: "certificates",
     WorkKind.UNVERIFIED: "certificates",
     WorkKind.AMOUNT_UNKNOWN: "contracts",
 }
 # What is filled in at the supplier to end a line.
-_FILLED_IN = {WorkKind.EXPIRED: "certificate", WorkKind.EXPIRING: "certificate", WorkKind.AMOUNT_UNKNOWN: "amount"}
-_DONE_AT_ONCE = {WorkKind.PROMISE_DUE, WorkKind.TASK_DUE, WorkKind.LOOSE_CALL}
+_FILLED_IN = {
+    WorkKind.CAME_BACK: "visiting_street",
+    WorkKind.CERTIFICATE_CAME: "certificate",
+    WorkKind.EXPIRED: "certificate",
+    WorkKind.EXPIRING: "certificate",
+    WorkKind.AMOUNT_UNKNOWN: "amount",
+}
+_ABOUT_LETTERS = {WorkKind.REPLY_OVERDUE, WorkKind.ANSWERED}
+_DONE_AT_ONCE = {WorkKind.PROMISE_DUE, WorkKind.TASK_DUE, WorkKind.ANSWERED, WorkKind.LOOSE_CALL}
 _SHOW, _HIDE = "Weggezet tonen", "Terug naar de lijst"
 
 
@@ -284,7 +293,7 @@ class WorkPage(Page):
     def _open(self, item: WorkItem) -> None:
         if item.supplier_id is None:
             self._detail.link.take_focus()
-        elif item.kind is WorkKind.REPLY_OVERDUE:
+        elif item.kind in _ABOUT_LETTERS:
             self.navigator.open_letter(item.record_id)
         else:
             self.navigator.open_supplier(item.supplier_id, section=_SECTIONS[item.kind])

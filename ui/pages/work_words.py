@@ -11,6 +11,7 @@ from ui.models.row_table_model import Cell, Column
 # In the order of what is most pressing.
 KINDS = (
     (WorkKind.REPLY_OVERDUE.value, "Geen reactie"),
+    ("post", "Post"),
     (WorkKind.PROMISE_DUE.value, "Toezegging"),
     (WorkKind.TASK_DUE.value, "Taak"),
     (WorkKind.EXPIRED.value, "Verlopen"),
@@ -22,17 +23,26 @@ KINDS = (
 ENDINGS = {
     WorkKind.PROMISE_DUE: "Nagekomen",
     WorkKind.TASK_DUE: "Taak klaar",
+    WorkKind.CAME_BACK: "Adres invullen",
+    WorkKind.CERTIFICATE_CAME: "Certificaat invoeren",
+    WorkKind.ANSWERED: "Antwoord afgehandeld",
     WorkKind.EXPIRED: "Certificaat invoeren",
     WorkKind.EXPIRING: "Certificaat invoeren",
     WorkKind.AMOUNT_UNKNOWN: "Bedrag invullen",
     WorkKind.UNVERIFIED: "Controle vastleggen",
     WorkKind.LOOSE_CALL: "Geen leverancier nodig",
 }
+_POST = {WorkKind.CAME_BACK, WorkKind.CERTIFICATE_CAME, WorkKind.ANSWERED}
 WITHIN = tuple((f"within_{term}", f"{term} dagen") for term in TERMS)
 
 
+_SINCE = {WorkKind.EXPIRED: "verlopen", WorkKind.LOOSE_CALL: "geleden"}
+
+
 def chip_of(item: WorkItem) -> str:
-    """Return the chip that an item belongs to: its kind, or the term in which it expires."""
+    """Return the chip that an item belongs to: its kind, what came in the post, or the term in which it expires."""
+    if item.kind in _POST:
+        return "post"
     return f"within_{item.within}" if item.within else item.kind.value
 
 
@@ -46,7 +56,7 @@ def when_words(item: WorkItem) -> str:
         return "vandaag"
     if item.days_left > 0:
         return f"nog {item.days_left} d"
-    since = {WorkKind.EXPIRED: "verlopen", WorkKind.LOOSE_CALL: "geleden"}.get(item.kind, "te laat")
+    since = "geleden" if item.kind in _POST else _SINCE.get(item.kind, "te laat")
     return f"{-item.days_left} d {since}"
 
 

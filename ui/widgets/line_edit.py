@@ -1,8 +1,10 @@
 """A line to type in: long pastes are cut with a word, and Ctrl+Z is the register's when there is no typing to undo."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
+
+from ui.base.undo_key import UndoKey
 
 LONGEST_LINE = 2_000
 
@@ -20,13 +22,13 @@ class LineEdit(QLineEdit):
         self.setPlaceholderText(hint)
         self.setMaxLength(LONGEST_LINE)
         self._clears = clears
+        self._undo_key = UndoKey()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z and Ctrl+Shift+Z to the window when nothing was typed that could be undone."""
+        """Leave Ctrl+Z and Ctrl+Shift+Z to the window when no typing is left to undo (`UndoKey`)."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undoes = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            redoes = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if undoes or redoes:
+            can_undo, can_redo = self.isUndoAvailable(), self.isRedoAvailable()
+            if self._undo_key.is_for_window(event, can_undo=can_undo, can_redo=can_redo):
                 event.ignore()
                 return False
         return super().event(event)

@@ -55,6 +55,7 @@ class RecordForm(QWidget):
         super().__init__()
         self._fields = {field.key: field for field in fields if field.kind is not Kind.HEADING}
         self._inputs: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
         self._notes: dict[str, QLabel] = {}
         self._shown: dict[str, Any] = {}
         grid = QGridLayout(self)
@@ -167,6 +168,15 @@ class RecordForm(QWidget):
             else:
                 part.setEnabled(not is_fixed)
 
+    def set_shown(self, key: str, *, is_shown: bool) -> None:
+        """Show a field or leave it out; its place stays free, so that nothing moves."""
+        parts = (self._inputs[key], self._labels.get(key))
+        for part in filter(None, parts):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+            part.setVisible(is_shown)
+
     def control(self, key: str) -> QWidget:
         """Return the control of a field."""
         return self._inputs[key]
@@ -187,6 +197,7 @@ class RecordForm(QWidget):
             label.setWordWrap(True)
             label.setProperty("role", "small")
             label.setBuddy(part)
+            self._labels[field.key] = label
             grid.addWidget(label, line, column, 1, span, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(part, line + 1, column, 1, span)
         grid.addWidget(note, line + 2, column, 1, span, Qt.AlignmentFlag.AlignTop)

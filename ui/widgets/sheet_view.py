@@ -47,8 +47,8 @@ class SheetView(QWidget):
         return self._window
 
     def show_sample(self, sample: SampleLetter) -> None:
-        """Show a page, or the sketch where there is none."""
-        self._page = as_image(sample.page) if sample.page else None
+        """Show a page instead of the sketch."""
+        self._page = as_image(sample.page)
         self.show_window(sample.window)
 
     def show_window(self, edges_mm: tuple[float, float, float, float] | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.supplier import Supplier, SupplierKind
+from app.domain.supplier import Language, Supplier, SupplierKind
 from app.services import Register
 from ui.pages.supplier_sections.noun import Noun
 from ui.widgets.record_form import Field, Kind
@@ -22,6 +22,7 @@ _KINDS = (
     (SupplierKind.COMBINATION, "combinatie"),
     (SupplierKind.SOLE_TRADER, "zzp"),
 )
+_LANGUAGES = ((None, "volgens het land"), *((language, language.label) for language in Language))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ SUPPLIER = _SupplierNoun(
         Field("phone", "Telefoon"),
         Field("phones", "Andere telefoonnummers", Kind.LINES, hint="met komma’s"),
         Field("email", "E-mail"),
+        Field("language", "Taal van de brieven", Kind.CHOICE, _LANGUAGES),
         *_address("visiting", "Bezoekadres"),
         *_address("postal", "Postadres (alleen als brieven daarheen gaan)"),
         Field("note_head", "Notitie", Kind.HEADING),
