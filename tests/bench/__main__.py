@@ -13,16 +13,16 @@ def main() -> None:
     print("medians of processor time; of the window, wall time")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for figures in (
-            register_bench.measure(folder, 10_000),
-            register_bench.measure(folder, 100_000),
-            look_up_bench.measure_quality(folder, 5_000),
-            import_bench.measure(folder, 10_000),
-            letters_bench.measure(folder),
-            window_bench.measure(folder, 10_000),
-            window_bench.measure(folder, 100_000),
+        for measure in (
+            lambda: register_bench.measure(folder, 10_000),
+            lambda: register_bench.measure(folder, 100_000),
+            lambda: look_up_bench.measure_quality(folder, 5_000),
+            lambda: import_bench.measure(folder, 10_000),
+            lambda: letters_bench.measure(folder),
+            lambda: window_bench.measure(folder, 10_000),
+            lambda: window_bench.measure(folder, 100_000),
         ):
-            print(*figures, sep="\n", flush=True)
+            print(*measure(), sep="\n", flush=True)
 
 
 if __name__ == "__main__":
