@@ -123,5 +123,5 @@ def _why_words(proposal: Proposal) -> str:
         until = verdict.until or verdict.valid_to
         return f"t/m {short_date(until)}" if until else ""
     if verdict.reason is Reason.EXPIRED and verdict.valid_to:
-        return f"Verlopen, was t/m {short_date(verdict.valid_to)}"
+        return f"Verlopen {short_date(verdict.valid_to)}"
     return verdict.reason.label if verdict.reason else verdict.status.label
