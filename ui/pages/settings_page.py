@@ -139,10 +139,13 @@ class SettingsPage(Page):
 
     def _show_stored(self, *, is_kept: bool = True) -> None:
         """Show what is stored; what was typed stays where it is meant to be kept."""
-        stored, advisor = self._stored(), {"advisor": self.state.advisor}
-        self._letters.show_stored({item.name: getattr(stored, item.name) for item in fields(stored)}, is_kept=is_kept)
-        (self._advisor.catch_up if is_kept else self._advisor.show_values)(advisor)
+        self._show(self._stored(), is_kept=is_kept)
+        (self._advisor.catch_up if is_kept else self._advisor.show_values)({"advisor": self.state.advisor})
         self._edited()
+
+    def _show(self, settings: LetterSettings, *, is_kept: bool = True) -> None:
+        values = {item.name: getattr(settings, item.name) for item in fields(settings)}
+        self._letters.show_stored(values, is_kept=is_kept)
 
     def _edited(self) -> None:
         values, faults = self._letters.typed()
@@ -178,9 +181,15 @@ class SettingsPage(Page):
             lambda register, _progress: save_settings(register, new, chosen=chosen),
             what="Instellingen opslaan",
             owner=self,
-            done=lambda _nothing: self.desk.noticed.emit(Notice("Instellingen opgeslagen.", act=Act.UNDO)),
+            done=lambda _nothing: self._saved(new),
             touched=(),
         )
+
+    def _saved(self, new: LetterSettings) -> None:
+        # What was saved is no typing any more, also when an undo was written before this was heard.
+        self._show(new)
+        self._show_stored()
+        self.desk.noticed.emit(Notice("Instellingen opgeslagen.", act=Act.UNDO))
 
     def _change_look(self, place: int) -> None:
         look = _LOOKS[place][0]
