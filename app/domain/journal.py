@@ -116,7 +116,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportBatch:
-    """One import: which file, how its columns were read, when and by whom. `columns` is JSON, heading to field."""
+    """One import: which file, how its columns were read, when and by whom.
+
+    `columns` is JSON, heading to field; `choices` JSON too: what else the user chose about files of this layout.
+    `digest` is the checksum of the amounts in it, however the file was saved; "" when it held none.
+    """
 
     id: str
     file_name: str
@@ -126,3 +130,5 @@ class ImportBatch:
     columns: str
     imported_at: datetime
     imported_by: str
+    choices: str = "{}"
+    digest: str = ""

@@ -52,7 +52,8 @@ class Supplier:
 
     `own_number` is the creditor number in our own books. `postal` is used on letters when it is complete.
     `phones` and `trade_names` hold what comes beside the main number and name; `former_kvk` older KvK numbers.
-    `language` is that of its letters where the country does not tell it.
+    `language` is that of its letters where the country does not tell it. `merged_into` is the supplier that it turned
+    out to be: then it has ended, and keeps only the letters that name it.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Supplier:
     email: str = ""
     note: str = ""
     language: Language | None = None
+    merged_into: str | None = None
     archived_at: datetime | None = None
 
     @property
@@ -121,3 +123,13 @@ class Member:
     combination_id: str
     member_id: str
     is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTheSame:
+    """That two suppliers which look alike are two: somebody said so. `supplier_id` is the smaller key."""
+
+    id: str
+    supplier_id: str
+    other_id: str
+    by: str

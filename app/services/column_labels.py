@@ -39,6 +39,7 @@ TABLE_LABELS = {
     "rule": "Regel",
     "setting": "Instelling",
     "import_batch": "Import",
+    "not_the_same": "Geen dubbele leverancier",
 }
 
 COLUMN_LABELS: dict[str, dict[str, str]] = {
@@ -61,6 +62,7 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
         "email": "E-mail",
         "language": "Taal van de brieven",
         "note": "Notitie",
+        "merged_into": "Samengevoegd met",
         "archived_at": "Beëindigd",
     },
     "member": {
@@ -208,6 +210,14 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
         "columns": "Kolommen",
         "imported_at": "Geïmporteerd",
         "imported_by": "Geïmporteerd door",
+        "choices": "Keuzes bij de kolommen",
+        "digest": "Controlegetal van de bedragen",
+        "archived_at": "Beëindigd",
+    },
+    "not_the_same": {
+        "supplier_id": "Leverancier",
+        "other_id": "Is niet dezelfde als",
+        "by": "Door",
         "archived_at": "Beëindigd",
     },
 }

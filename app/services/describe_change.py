@@ -64,7 +64,7 @@ _SETTINGS = {
 # The one thing that such a record is about.
 _SELF_EVIDENT = frozenset({("year_amount", "cents"), ("certificate_entity", "kvk"), ("setting", "value")})
 # Long texts and keys that a reader has no use for.
-_TECHNICAL = frozenset({"facts", "sha256", "columns", "about", "source of letter_template"})
+_TECHNICAL = frozenset({"facts", "sha256", "columns", "choices", "digest", "about", "source of letter_template"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from app.storage import changes, schema
 from app.storage.driver import Database, Migrations
 from app.storage.look_up_upkeep import Upkeep
 
-NEWEST = 3
+NEWEST = 4
 """The schema version this program writes; kept in `PRAGMA user_version`."""
 
 _steps = Migrations("tredewijzer")
@@ -27,6 +27,12 @@ def step_2(db: Database) -> None:
 def step_3(db: Database) -> None:
     """Add answers to letters, the language of suppliers and texts, what a letter confirms, and drafts of rounds."""
     _run(db, schema.STEP_3)
+
+
+@_steps()
+def step_4(db: Database) -> None:
+    """Add what was chosen at an import, suppliers that were merged, and those that are known to be two."""
+    _run(db, schema.STEP_4)
 
 
 def migrate(db: Database) -> None:

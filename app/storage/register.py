@@ -15,7 +15,7 @@ from app.domain.journal import CallDraft, CallNote, FollowUp, ImportBatch, Opera
 from app.domain.letter import LetterReply, LetterRound, LetterTemplate, RoundDraft
 from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
-from app.domain.supplier import Contact, Member, Supplier
+from app.domain.supplier import Contact, Member, NotTheSame, Supplier
 from app.storage import changes
 from app.storage.certificates import CertificateRepository
 from app.storage.database import OpenRegister, explained, readable_errors
@@ -50,6 +50,7 @@ class Register:
         self.new_id = new_id or (lambda: str(uuid.uuid4()))
         self.suppliers = Repository(db, RowShape(Supplier, "supplier"), title="leverancier")
         self.members = Repository(db, RowShape(Member, "member"), title="lid")
+        self.not_the_same = Repository(db, RowShape(NotTheSame, "not_the_same"), title="onderscheid")
         self.contacts = Repository(db, RowShape(Contact, "contact"), title="contactpersoon")
         self.contracts = Repository(db, RowShape(Contract, "contract"), title="contract")
         self.amounts = Repository(db, RowShape(YearAmount, "year_amount"), title="bedrag")

@@ -268,3 +268,18 @@ CREATE TABLE round_draft (
   choices TEXT NOT NULL CHECK (json_valid(choices))
 ) STRICT;
 """
+
+STEP_4 = """
+ALTER TABLE import_batch ADD COLUMN choices TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(choices));
+ALTER TABLE import_batch ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE supplier ADD COLUMN merged_into TEXT REFERENCES supplier CHECK (merged_into <> id);
+CREATE TABLE not_the_same (
+  id TEXT PRIMARY KEY,
+  supplier_id TEXT NOT NULL REFERENCES supplier, other_id TEXT NOT NULL REFERENCES supplier,
+  by TEXT NOT NULL, archived_at TEXT, CHECK (supplier_id < other_id)
+) STRICT;
+CREATE UNIQUE INDEX not_the_same_once ON not_the_same (supplier_id, other_id) WHERE archived_at IS NULL;
+CREATE INDEX not_the_same_by_supplier ON not_the_same (supplier_id);
+CREATE INDEX not_the_same_by_other ON not_the_same (other_id);
+"""
