@@ -274,6 +274,7 @@ ALTER TABLE import_batch ADD COLUMN choices TEXT NOT NULL DEFAULT '{}' CHECK (js
 ALTER TABLE import_batch ADD COLUMN digest TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE supplier ADD COLUMN merged_into TEXT REFERENCES supplier CHECK (merged_into <> id);
+CREATE INDEX supplier_by_merged_into ON supplier (merged_into);
 CREATE TABLE not_the_same (
   id TEXT PRIMARY KEY,
   supplier_id TEXT NOT NULL REFERENCES supplier, other_id TEXT NOT NULL REFERENCES supplier,
