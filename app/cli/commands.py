@@ -42,7 +42,13 @@ def run_demo(arguments: argparse.Namespace) -> int:
 def run_import(arguments: argparse.Namespace) -> int:
     """Read a spreadsheet; with `--preview` write nothing."""
     with bootstrap.opened(arguments.register, to_write=not arguments.preview) as register:
-        previewed = import_register.preview(register, arguments.path, mapping=dict(arguments.map), year=arguments.year)
+        choices = import_register.Choices(
+            sheet=arguments.sheet,
+            mapping=dict(arguments.map),
+            year=arguments.year,
+            answers=dict(arguments.answer),
+        )
+        previewed = import_register.preview(register, arguments.path, choices=choices)
         has_changed = not arguments.preview and import_register.commit(register, previewed)
     _show(
         arguments,

@@ -18,8 +18,8 @@ def imported(planned: ImportPlan, *, is_committed: bool) -> dict[str, Any]:
     return {
         "sheet": planned.sheet,
         "header_row": planned.header_row,
-        "encoding": planned.encoding,
-        "delimiter": planned.delimiter,
+        "encoding": planned.table.encoding,
+        "delimiter": planned.table.delimiter,
         "columns": planned.columns,
         "new": planned.new_rows,
         "updated": planned.updated_rows,
@@ -31,6 +31,19 @@ def imported(planned: ImportPlan, *, is_committed: bool) -> dict[str, Any]:
         "doubts": left_out(planned, Outcome.MAYBE),
         "warnings": [_fault(fault) for fault in planned.warnings],
         "notes": planned.notes,
+        "questions": [
+            {
+                "key": found.key,
+                "question": found.text,
+                "answer": found.answer,
+                "is_open": found.is_open,
+                "options": {option.value: option.label for option in found.options},
+            }
+            for found in planned.questions
+        ],
+        "absent": [
+            {"supplier_id": found.supplier_id, "name": found.name, "what": found.what} for found in planned.absent
+        ],
         "rows": len(planned.rows),
         "amount_cents": planned.amount_cents,
     }

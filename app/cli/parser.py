@@ -53,6 +53,15 @@ def make_parser() -> argparse.ArgumentParser:
     importing.add_argument("--preview", action="store_true", help="laat alleen zien wat er zou gebeuren")
     importing.add_argument("--map", action="append", type=_mapping, default=[], metavar="Kolom=veld")
     importing.add_argument("--year", type=_whole, metavar="JAAR", help="het jaar van de bedragen")
+    importing.add_argument("--sheet", metavar="BLAD", help="het blad van de werkmap")
+    importing.add_argument(
+        "--answer",
+        action="append",
+        type=_answer,
+        default=[],
+        metavar="VRAAG=ANTWOORD",
+        help="uit het voorbeeld",
+    )
 
     judging = on_register("judge", commands.run_judge, "beoordeelt alle leveranciers")
     judging.add_argument("--on", type=_day, metavar="JJJJ-MM-DD", help="de dag van het oordeel")
@@ -99,6 +108,13 @@ def _at_least_one(text: str) -> int:
     if _whole(text) == 0:
         raise argparse.ArgumentTypeError("het moet er minstens 1 zijn")
     return _whole(text)
+
+
+def _answer(text: str) -> tuple[str, str]:
+    question, sign, answer = text.rpartition("=")
+    if not sign or ":" not in question:
+        raise argparse.ArgumentTypeError(f"‘{text}’ is niet VRAAG=ANTWOORD, zoals vat:=21")
+    return question, answer
 
 
 def _mapping(text: str) -> tuple[str, str | None]:

@@ -9,7 +9,7 @@ from app.domain.rows import LookUpHit
 from app.domain.verdict import Status
 from app.domain.work import WorkItem, WorkKind
 from app.services.check_register import CheckResult
-from app.services.import_register import ImportPlan, Outcome
+from app.services.import_register import ImportPlan, Outcome, Question
 from app.services.judge_suppliers import Judged
 from app.services.mail_drafts import MailDrafts
 from app.services.proposals import LetterPlan
@@ -20,17 +20,20 @@ from app.services.write_letters import Written
 
 def imported(planned: ImportPlan, *, is_preview: bool, has_changed: bool) -> Iterator[str]:
     """Yield what an import did, or would do."""
-    where = f"blad {planned.sheet}" if planned.sheet else f"{planned.encoding}, scheidingsteken {planned.delimiter!r}"
+    table = planned.table
+    where = f"blad {table.sheet}" if table.sheet else f"{table.encoding}, scheidingsteken {table.delimiter!r}"
     yield f"Gelezen: {where}, koprij {planned.header_row}, {count(len(planned.rows), 'rij', 'rijen')}."
     yield "Kolommen:"
     yield from (f"  {heading}  →  {field or '(niet gebruikt)'}" for heading, field in planned.columns.items())
     yield " · ".join(f"{outcome.label} {number(planned.count(outcome))}" for outcome in Outcome)
     yield from planned.notes
+    yield from map(_asked, (question for question in planned.questions if question.is_open))
     for outcome in (Outcome.MAYBE, Outcome.SKIPPED):
         rows = json_output.left_out(planned, outcome)
         yield from (f"Rij {row['row']}, {outcome.label}: {row['why']}" for row in rows)
     for title, faults in (("fout", planned.faults), ("let op", planned.warnings)):
         yield from (f"Rij {f.row}, {title}, kolom {f.column}, waarde ‘{f.value}’: {f.message}" for f in faults)
+    yield from (f"Niet meer in het bestand: {found.name}, {found.what}" for found in planned.absent)
     if is_preview:
         yield "Er is nog niets opgeslagen: dit is een voorbeeld."
     elif has_changed:
@@ -38,6 +41,11 @@ def imported(planned: ImportPlan, *, is_preview: bool, has_changed: bool) -> Ite
         yield f"Opgeslagen, samen {total}. Terugdraaien kan met: tredewijzer undo"
     else:
         yield "Er is niets veranderd: alles wat te lezen was, stond al in het register."
+
+
+def _asked(question: Question) -> str:
+    answers = ", ".join(f"{option.value} ({option.label})" for option in question.options)
+    return f"Vraag {question.key} {question.text} Nu gevolgd: {question.answer}. Kies met --answer uit: {answers}."
 
 
 def judged(found: Sequence[Judged]) -> Iterator[str]:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.base.formatting import euro
+from app.importing.asking import Asked, Option, Question
 from app.importing.cleaning import ColumnValues, Misfit, is_nothing, plain_text
 from app.importing.tables import Cell
 
 # Twelve digits before the point: more is a wrong column, and would not fit a 64-bit integer of cents for long.
 _LARGEST = Decimal(10) ** 12
+_COMMA, _POINT = "comma", "point"
 _ADVICE = "Vul een bedrag in, of laat de cel leeg."
 _CURRENCY = re.compile(r"€|£|\$|\beur(o'?s?)?\b|\bgbp\b|\busd\b", re.IGNORECASE)
 _ROUND_ENDING = re.compile(r"[.,]\s?(-{1,2}|–|—|=)$")
@@ -22,38 +25,55 @@ def to_cents(value: Decimal) -> int:
     return int((value * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def read_amounts(cells: Sequence[Cell], *, dutch: bool) -> ColumnValues[int]:
+def without_vat(cents: int, rate: int) -> int:
+    """Return an amount without the VAT in it, at a rate in percent; half a cent goes away from zero."""
+    return int((Decimal(cents) * 100 / (100 + rate)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def read_amounts(cells: Sequence[Cell], *, dutch: bool, answer: str | None = None) -> ColumnValues[int]:
     """Read a column of amounts to cents.
 
-    Whether the comma or the point is the decimal sign is decided by the whole column; where no value tells (only
-    "1.234" and the like), `dutch` decides, and a note says so.
+    Whether the comma or the point is the decimal sign is decided by the whole column, or by the `answer` of the user;
+    where no value tells (only "1.234" and the like) it is asked, and `dutch` proposes.
     """
     cores = [_core(cell) for cell in cells]
     texts = [core[1] for core in cores if core is not None and not isinstance(core, Decimal)]
     comma, point = _votes(texts)
     notes: tuple[str, ...] = ()
     decimal_sign = "," if comma > point else "." if point > comma else "," if dutch else "."
+    decimal_sign = {_COMMA: ",", _POINT: "."}.get(answer or "", decimal_sign)
     has_text = any("," in text or "." in text for text in texts)
     if has_text:
         notes = (f"Bedragen gelezen als {'1.234,56' if decimal_sign == ',' else '1,234.56'}.",)
     values: list[int | Misfit | None] = []
-    example = ""
+    example: Cell = None
     for cell, core in zip(cells, cores, strict=True):
         value = _value(cell, core, decimal_sign)
         values.append(value)
-        if (
-            not example
-            and isinstance(value, int)
-            and core is not None
-            and not isinstance(core, Decimal)
-            and _is_open(core[1])
-        ):
-            example = f"'{plain_text(cell)}' is gelezen als {_shown(value)}"
-    if has_text and comma == point and example:
-        notes += (f"De bedragen laten niet zien of de punt of de komma voor de centen staat: {example}. Klopt dat?",)
+        if example is None and core is not None and not isinstance(core, Decimal) and _is_open(core[1]):
+            example = cell
     if any("£" in plain_text(cell) for cell in cells if isinstance(cell, str)):
         notes += ("De bedragen staan in ponden (£). Ze zijn overgenomen zonder om te rekenen.",)
-    return ColumnValues(values, notes)
+    is_open = answer is None and comma == point
+    question = _ask(example, decimal_sign, is_open=is_open) if example is not None or (comma and point) else None
+    return ColumnValues(values, notes, question)
+
+
+def _ask(example: Cell, decimal_sign: str, *, is_open: bool) -> Question:
+    """Return the two ways to read a column, by what they make of a cell of it that allows both."""
+
+    def option(value: str, sign: str, form: str) -> Option:
+        cents = _value(example, _core(example), sign)
+        shown = f"{plain_text(example)} is {euro(cents, with_cents=True)}" if isinstance(cents, int) else f"als {form}"
+        return Option(value, shown)
+
+    return Question(
+        asked=Asked.DECIMAL,
+        text="Staat in deze bedragen de komma of de punt voor de centen?",
+        options=(option(_COMMA, ",", "1.234,56"), option(_POINT, ".", "1,234.56")),
+        answer=_COMMA if decimal_sign == "," else _POINT,
+        is_open=is_open,
+    )
 
 
 def looks_like_amount(cell: Cell) -> bool:
@@ -145,9 +165,3 @@ def _parse(text: str, decimal_sign: str) -> Decimal | None:
         return None
     digits = "".join(groups)
     return Decimal(f"{digits or '0'}.{rest or '0'}") if (digits + rest).isdecimal() else None
-
-
-def _shown(cents: int) -> str:
-    from app.base.formatting import euro
-
-    return euro(cents, with_cents=True)

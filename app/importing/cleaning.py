@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from app.base.formatting import short_date
+from app.importing.asking import Question
 from app.importing.tables import Cell
 
 T = TypeVar("T")
@@ -32,10 +33,14 @@ class Misfit:
 
 @dataclass(frozen=True)
 class ColumnValues(Generic[T_co]):
-    """One column read: per row a value, None where nothing stands, or a misfit. `notes` say how it was read."""
+    """One column read: per row a value, None where nothing stands, or a misfit. `notes` say how it was read.
+
+    `question` is there where it can be read in two ways; its column is not filled in yet.
+    """
 
     values: Sequence[T_co | Misfit | None]
     notes: tuple[str, ...] = ()
+    question: Question | None = None
 
 
 def plain_text(cell: Cell) -> str:

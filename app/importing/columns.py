@@ -24,7 +24,6 @@ class Column:
     heading: str
     field: str | None
     year: int | None = None
-    is_gross: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class _Chooser:
         candidates = self._settle_open(candidates, {guess.field for guess in taken.values()})
         self._take_rest(candidates, taken)
         return tuple(
-            Column(index, heading, taken[index].field, taken[index].year, taken[index].is_gross)
+            Column(index, heading, taken[index].field, taken[index].year)
             if index in taken
             else Column(index, heading, None)
             for index, heading in enumerate(self.header.headings)

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from app.base.formatting import long_date
+from app.importing.asking import Asked, Option, Question
 from app.importing.cleaning import ColumnValues, Misfit, day_of, is_nothing, plain_number, plain_text
 from app.importing.tables import Cell
 
+_DAY_FIRST, _MONTH_FIRST = "day-first", "month-first"
 _ADVICE = "Schrijf een datum als 31-12-2026, of laat de cel leeg."
 _NAMES = (
     "jan januari january", "feb februari february", "mrt maart mar march maa", "apr april", "mei may",
@@ -30,13 +33,17 @@ _SERIALS = range(20_000, 80_000)
 _YEARS = range(1900, 2201)
 
 
-def read_dates(cells: Sequence[Cell], *, whole: bool = True, beside: Sequence[Cell] = ()) -> ColumnValues[date]:
+def read_dates(
+    cells: Sequence[Cell], *, whole: bool = True, beside: Sequence[Cell] = (), answer: str | None = None
+) -> ColumnValues[date]:
     """Read a column of dates. With `whole` False a month or a year will do (then its first day is meant).
 
-    `beside` are the other dates of the table: they tell the order of day and month where this column does not.
+    `beside` are the other dates of the table: they tell the order of day and month where this column does not. Where
+    nothing tells it is asked, and the day comes first until the `answer` is there.
     """
     texts = [_normal(cell) for cell in cells]
-    day_first, note = _order(texts, beside)
+    day_first, is_certain = _order(texts, beside)
+    day_first = {_DAY_FIRST: True, _MONTH_FIRST: False}.get(answer or "", day_first)
     values: list[date | Misfit | None] = []
     for cell, text in zip(cells, texts, strict=True):
         if text is None or is_nothing(text):
@@ -48,7 +55,31 @@ def read_dates(cells: Sequence[Cell], *, whole: bool = True, beside: Sequence[Ce
         else:
             shown = plain_text(cell)
             values.append(Misfit(shown, f"'{shown}' is geen datum. {_ADVICE}"))
-    return ColumnValues(values, (note,) if note else ())
+    if not any(text and _NUMERIC.match(text) for text in texts):
+        return ColumnValues(values)
+    order = "dag-maand-jaar" if day_first else "maand-dag-jaar"
+    question = _ask(cells, texts, day_first, is_open=answer is None and whole and not is_certain)
+    return ColumnValues(values, (f"Datums gelezen als {order}.",), question)
+
+
+def _ask(cells: Sequence[Cell], texts: Sequence[str | None], day_first: bool, *, is_open: bool) -> Question | None:
+    """Return the two ways to read a column, by a date of it that allows both; None when no date does."""
+    for cell, text in zip(cells, texts, strict=True):
+        readings = [_parse(text, first, True) for first in (True, False)] if text and _NUMERIC.match(text) else []
+        if len(set(readings)) == 2 and all(readings):
+            options = [
+                Option(value, f"{plain_text(cell)} is {long_date(day)}")
+                for value, day in zip((_DAY_FIRST, _MONTH_FIRST), readings, strict=True)
+                if day
+            ]
+            return Question(
+                asked=Asked.ORDER,
+                text="Staat in deze datums de dag of de maand voorop?",
+                options=tuple(options),
+                answer=_DAY_FIRST if day_first else _MONTH_FIRST,
+                is_open=is_open,
+            )
+    return None
 
 
 def _normal(cell: Cell) -> str | None:
@@ -60,30 +91,24 @@ def _normal(cell: Cell) -> str | None:
     return _WEEKDAY.sub("", _TIME.sub("", text).strip()).strip()
 
 
-def _order(texts: Sequence[str | None], beside: Sequence[Cell]) -> tuple[bool, str]:
-    """Return whether the day comes first, by the values that allow one reading only."""
-    numeric, day_first, month_first = _count_orders(texts)
-    if not numeric:
-        return True, ""
+def _order(texts: Sequence[str | None], beside: Sequence[Cell]) -> tuple[bool, bool]:
+    """Return whether the day comes first, by the values that allow one reading only, and whether any does."""
+    day_first, month_first = _count_orders(texts)
     if not day_first and not month_first:
-        _, day_first, month_first = _count_orders([_normal(cell) for cell in beside])
-    if month_first > day_first:
-        return False, "Datums gelezen als maand-dag-jaar."
-    doubt = "" if day_first else " Uit de datums zelf blijkt dat niet."
-    return True, f"Datums gelezen als dag-maand-jaar.{doubt}"
+        day_first, month_first = _count_orders([_normal(cell) for cell in beside])
+    return day_first >= month_first, day_first != month_first
 
 
-def _count_orders(texts: Sequence[str | None]) -> tuple[int, int, int]:
-    """Count the numeric dates, those that must have the day first, and those that must have the month first."""
-    numeric = day_first = month_first = 0
+def _count_orders(texts: Sequence[str | None]) -> tuple[int, int]:
+    """Count the dates that must have the day first, and those that must have the month first."""
+    day_first = month_first = 0
     for text in texts:
         found = _NUMERIC.match(text) if text else None
         if found is not None:
-            numeric += 1
             first, second = int(found[1]), int(found[2])
             day_first += first > 12 >= second
             month_first += second > 12 >= first
-    return numeric, day_first, month_first
+    return day_first, month_first
 
 
 def _parse(text: str, day_first: bool, whole: bool) -> date | None:

@@ -9,13 +9,15 @@ from app.base.progress import Progress
 from app.domain.certificate import CertificateStatus
 from app.domain.contract import AmountKind
 from app.domain.names import fold
+from app.importing.asking import Question
+from app.importing.choices import ImportOptions
 from app.importing.cleaning import Misfit, is_nothing, plain_text
 from app.importing.columns import Column
 from app.importing.contents import is_dutch
 from app.importing.fields import AMOUNT_KINDS, DATE_FIELDS, read_fields, used_columns
 from app.importing.headings import Header
 from app.importing.levels import WrittenLevel, says_expired
-from app.importing.outcome import CellFault, ColumnSample, ImportOptions, Outcome, PlannedRow, YearUnknownError
+from app.importing.outcome import CellFault, ColumnSample, Outcome, PlannedRow, YearUnknownError
 from app.importing.row_texts import TextCleaner
 from app.importing.samples import take_samples
 from app.importing.tables import Cell, RawTable
@@ -62,6 +64,7 @@ class Reading:
     faults: list[CellFault] = field(default_factory=list)
     warnings: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     samples: tuple[ColumnSample, ...] = ()
 
     def note(self, *texts: str) -> None:
@@ -83,7 +86,7 @@ class _EntryReader:
         self.table, self.header, self.options, self.progress = table, header, options, progress
         self.reading = Reading()
         self.all_columns = columns
-        self.columns = used_columns(columns, options)
+        self.columns = used_columns(columns, options.choices.year)
         self.by_field = {column.field: column for column in self.columns if column.field}
         self.indexes = [
             index for index in range(header.first_data, len(table.rows)) if any(map(_is_filled, table.rows[index]))
@@ -101,21 +104,21 @@ class _EntryReader:
 
     def read(self) -> Reading:
         amount_columns = [column for column in self.columns if column.field in AMOUNT_KINDS]
-        self.values, notes = read_fields(
+        read = read_fields(
             self.rows,
             self.columns,
+            answers=self.options.choices.answers,
             dutch=self.table.delimiter == ";" or is_dutch(self.header),
-            with_dates=self.options.year is None and any(column.year is None for column in amount_columns),
+            with_dates=self.options.choices.year is None and any(column.year is None for column in amount_columns),
             progress=self.progress,
         )
-        self.reading.note(*notes)
+        self.values = read.values
+        self.reading.note(*read.notes)
+        self.reading.questions += read.questions
         for position, index in enumerate(self.indexes):
             if position % _STEP == 0:
                 self.progress.step(position, len(self.indexes), "Rijen lezen")
             self._read_row(position, self.table.number_of(index), amount_columns)
-        for column in amount_columns:
-            if column.is_gross:
-                self.reading.note(f"De kolom '{column.heading}' is inclusief btw; het register rekent exclusief btw.")
         self.reading.warnings += self.texts.warnings
         self.reading.samples = self._samples()
         return self.reading
@@ -137,7 +140,7 @@ class _EntryReader:
             positions=[position for position, number in enumerate(numbers) if number not in skipped],
             values=self.values,
             cleaned=cleaned,
-            year=self.options.year,
+            year=self.options.choices.year,
         )
 
     def _find_overfull(self) -> set[int]:
@@ -257,7 +260,7 @@ class _EntryReader:
             if not isinstance(cents, int):
                 continue
             day = days.get("date") or days.get("contract_from")
-            year = self.options.year or column.year
+            year = self.options.choices.year or column.year
             if year is None and day is not None:
                 year = day.year
                 source = self.by_field["date" if "date" in days else "contract_from"]

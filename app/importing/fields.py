@@ -1,62 +1,115 @@
 """The used columns read as a whole, each by what it is used for: amounts, dates, levels, answers or text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.base.errors import AppError
+from app.base.formatting import join_words
 from app.base.progress import Progress
 from app.domain.contract import AmountKind
 from app.domain.names import company_key
-from app.importing.amounts import read_amounts
+from app.importing.amounts import read_amounts, without_vat
+from app.importing.asking import Asked, Option, Question
 from app.importing.cleaning import ColumnValues, Misfit, is_nothing, plain_text, read_each
 from app.importing.columns import Column
 from app.importing.dates import read_dates
 from app.importing.levels import parse_level, parse_status, parse_yes_no
-from app.importing.outcome import ImportOptions
 from app.importing.tables import Cell
+from app.importing.vocabulary import VatInHeading, vat_in_heading
 
 AMOUNT_KINDS = {"amount": AmountKind.AGREED, "invoiced": AmountKind.INVOICED}
+_MONEY = frozenset({*AMOUNT_KINDS, "contract_total"})
 DATE_FIELDS = ("contract_from", "contract_to", "valid_from", "valid_to", "status_on")
 _CODE_AND_NAME = re.compile(r"^(?=\S*\d)([A-Z0-9]{5,}) : (\S.*)$")
 
 
+_VAT_RATES = {"0": "exclusief btw", "21": "inclusief 21 % btw", "9": "inclusief 9 % btw"}
+
+
+@dataclass(slots=True)
+class FieldsRead:
+    """The values of every column by its index, notes on how they were read, and what may be read otherwise."""
+
+    values: dict[int, Sequence[object]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
 def read_fields(
-    rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column], *, dutch: bool, with_dates: bool, progress: Progress
-) -> tuple[dict[int, Sequence[object]], list[str]]:
-    """Return the values of every column by its index, and notes on how they were read.
+    rows: Sequence[tuple[Cell, ...]],
+    columns: Sequence[Column],
+    *,
+    answers: Mapping[str, str],
+    dutch: bool,
+    with_dates: bool,
+    progress: Progress,
+) -> FieldsRead:
+    """Read the columns as the user answered, else as the whole column tells.
 
     `with_dates` False leaves the column of dates unread: the year of the amounts is known already.
     """
-    values: dict[int, Sequence[object]] = {}
-    notes: list[str] = []
+    found = FieldsRead()
     dated = [column.index for column in columns if column.field == "date" or column.field in DATE_FIELDS]
     dates = [row[index] for row in rows for index in dated if index < len(row)]
     for done, column in enumerate(columns):
         progress.step(done, len(columns), "Kolommen lezen")
         cells = [row[column.index] if column.index < len(row) else None for row in rows]
-        read = _typed(column.field, cells, dutch, dates if with_dates or column.field != "date" else None)
+        answer = next((answers[key] for asked in Asked if (key := f"{asked}:{column.heading}") in answers), None)
+        read = _typed(column.field, cells, dutch, answer, dates if with_dates or column.field != "date" else None)
         if read is not None:
-            values[column.index] = read.values
-            notes += read.notes
+            found.values[column.index] = read.values
+            found.notes += read.notes
+            found.questions += [replace(read.question, column=column.heading)] if read.question else []
         else:
             texts = [plain_text(cell) for cell in cells]
             texts = ["" if is_nothing(text) else text for text in texts]
-            values[column.index] = _without_codes(texts) if column.field == "name" else texts
-    return values, notes
+            found.values[column.index] = _without_codes(texts) if column.field == "name" else texts
+    _take_vat_out(found, columns, answers.get(Asked.VAT + ":"))
+    return found
+
+
+def _take_vat_out(found: FieldsRead, columns: Sequence[Column], answer: str | None) -> None:
+    """Bring amounts to what they are without VAT; headings that say "excl. btw" are believed, else it is asked."""
+    told = {column: vat_in_heading(column.heading) for column in columns if column.field in _MONEY}
+    asked = [column for column, vat in told.items() if vat is not VatInHeading.OUT]
+    if not asked:
+        return
+    is_in = any(told[column] is VatInHeading.IN for column in asked)
+    chosen = answer if answer in _VAT_RATES else "21" if is_in else "0"
+    names = join_words([f"‘{column.heading}’" for column in asked[:3]])
+    found.questions.append(
+        Question(
+            asked=Asked.VAT,
+            text=f"Zijn de bedragen van {names} exclusief of inclusief btw?",
+            options=tuple(Option(value, label) for value, label in _VAT_RATES.items()),
+            answer=chosen,
+            is_open=answer is None,
+        )
+    )
+    rate = int(chosen)
+    if rate:
+        found.notes.append(f"De btw van {rate} % is van de bedragen afgetrokken.")
+        for column in asked:
+            found.values[column.index] = [
+                without_vat(value, rate) if isinstance(value, int) else value for value in found.values[column.index]
+            ]
 
 
 def _typed(
-    name: str | None, cells: list[Cell], dutch: bool, dates: Sequence[Cell] | None
+    name: str | None, cells: list[Cell], dutch: bool, answer: str | None, dates: Sequence[Cell] | None
 ) -> ColumnValues[object] | None:
     """Read one column by its field; None for text. `dates` are all dates of the table, None to leave them unread."""
     if name in AMOUNT_KINDS:
-        return read_amounts(cells, dutch=dutch)
+        return read_amounts(cells, dutch=dutch, answer=answer)
     if name == "contract_total":
-        return _without_negatives(cells, read_amounts(cells, dutch=dutch))
+        return _without_negatives(cells, read_amounts(cells, dutch=dutch, answer=answer))
     if name in DATE_FIELDS:
-        return read_dates(cells, beside=dates or ())
+        return read_dates(cells, beside=dates or (), answer=answer)
     if name == "date":
-        return ColumnValues([None] * len(cells)) if dates is None else read_dates(cells, whole=False, beside=dates)
+        if dates is None:
+            return ColumnValues([None] * len(cells))
+        return read_dates(cells, whole=False, beside=dates, answer=answer)
     if name == "level":
         return read_each(cells, parse_level, advice="Schrijf Aspirant, Basis, Trede 1, Trede 2 of Trede 3.")
     if name == "certificate_status":
@@ -72,23 +125,23 @@ def _without_negatives(cells: Sequence[Cell], read: ColumnValues[int]) -> Column
         Misfit(plain_text(cell), message) if isinstance(value, int) and value < 0 else value
         for cell, value in zip(cells, read.values, strict=True)
     ]
-    return ColumnValues(values, read.notes)
+    return replace(read, values=values)
 
 
-def used_columns(columns: Sequence[Column], options: ImportOptions) -> list[Column]:
+def used_columns(columns: Sequence[Column], year: int | None) -> list[Column]:
     """Return the used columns; of several years next to each other the chosen year only (`AppError` if absent)."""
     used = [column for column in columns if column.field]
     for kind in AMOUNT_KINDS:
         years = {column.year for column in used if column.field == kind and column.year}
-        if options.year is None or len(years) < 2:
+        if year is None or len(years) < 2:
             continue
-        if options.year not in years:
+        if year not in years:
             listed = ", ".join(str(year) for year in sorted(years))
             raise AppError(
-                f"Het bestand heeft geen bedragen van {options.year}, wel van {listed}. Er is niets geïmporteerd.",
+                f"Het bestand heeft geen bedragen van {year}, wel van {listed}. Er is niets geïmporteerd.",
                 "Kies een van die jaren, of laat het jaar weg om ze allemaal te lezen.",
             )
-        used = [column for column in used if column.field != kind or column.year in (None, options.year)]
+        used = [column for column in used if column.field != kind or column.year in (None, year)]
     return used
 
 

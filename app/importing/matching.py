@@ -28,6 +28,9 @@ class Match:
     supplier: Supplier | None = None
     doubt: Supplier | None = None
     why: str = ""
+    score: int = 0
+    reasons_for: tuple[str, ...] = ()
+    reasons_against: tuple[str, ...] = ()
 
 
 class RegisterIndex:

@@ -97,8 +97,10 @@ def _changed_kvk(before: Supplier, kvk: str) -> dict[str, Any]:
     """A file that still has a former number brings nothing new; a number without its leading zero is completed."""
     if not kvk or kvk_key(kvk) in set(map(kvk_key, before.former_kvk)):
         return {}
-    is_same = kvk_key(kvk) == kvk_key(before.kvk)
-    return {} if is_same and len(kvk) <= len(before.kvk) else {"kvk": kvk}
+    if kvk_key(kvk) == kvk_key(before.kvk):
+        return {} if len(kvk) <= len(before.kvk) else {"kvk": kvk}
+    # A takeover, told by whoever said that the two are the same: the supplier is still found by the old number.
+    return {"kvk": kvk, "former_kvk": (*before.former_kvk, before.kvk)} if before.kvk else {"kvk": kvk}
 
 
 def _changed_phones(before: Supplier, text: str) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from app.base.errors import AppError
 from app.domain.rows import Records
+from app.importing.asking import Question
+from app.importing.headings import Header
+from app.importing.tables import RawTable
 
 
 class YearUnknownError(AppError):
@@ -25,19 +27,6 @@ class NoHeadingsError(AppError):
         """Keep what stands in the likeliest heading row."""
         super().__init__(message, advice)
         self.headings = headings
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """What the user chose. `mapping` is heading → field, "" or None for "do not use"; `year` that of the amounts.
-
-    `source` is the file's name, kept with every amount.
-    """
-
-    mapping: Mapping[str, str | None]
-    year: int | None
-    today: date
-    source: str
 
 
 class Outcome(StrEnum):
@@ -80,11 +69,31 @@ class CellFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Resemblance:
+    """A supplier of the register that a row may be: how alike, from 0 to 100, and in Dutch what is for and against."""
+
+    supplier_id: str
+    score: int
+    reasons_for: tuple[str, ...] = ()
+    reasons_against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What an earlier file of this kind held and this one does not; nothing of it is changed. `what` says it."""
+
+    supplier_id: str
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """What becomes of one row; `why` says it in Dutch where that is not obvious.
 
-    `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles. `name` and
-    `city` are those of the file.
+    `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles most; then
+    `resembles` holds all of them, the likeliest first. `name` and `city` are those of the file. `is_decided` tells
+    that the user decided what becomes of it.
     """
 
     row: int
@@ -93,6 +102,8 @@ class PlannedRow:
     why: str = ""
     name: str = ""
     city: str = ""
+    resembles: tuple[Resemblance, ...] = ()
+    is_decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +127,13 @@ class ImportPlan:
 
     `rows` has exactly one entry per row that is not blank. `new` are records to add, `changed` the after-state of
     records in the register. `first_rows` gives of each of these, by its id, the first row that it came from.
-    `amount_cents` is the sum of all amounts taken in.
+    `amount_cents` is the sum of all amounts taken in, `digest` their checksum. `sheets` are those with rows.
+    `questions` are what may be read otherwise, the open ones first; `absent` what is not in the file any more.
     """
 
-    sheet: str | None
-    header_row: int
-    encoding: str | None
-    delimiter: str | None
+    table: RawTable
+    header: Header
+    sheets: tuple[str, ...] = ()
     columns: dict[str, str | None]
     rows: tuple[PlannedRow, ...]
     faults: tuple[CellFault, ...] = ()
@@ -132,7 +143,20 @@ class ImportPlan:
     first_rows: Mapping[str, int] = field(default_factory=dict)
     samples: tuple[ColumnSample, ...] = ()
     amount_cents: int = 0
+    digest: str = ""
     notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    absent: tuple[Absent, ...] = ()
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet that was read, None for a text file."""
+        return self.table.sheet
+
+    @property
+    def header_row(self) -> int:
+        """The number of the heading row, as the user sees it."""
+        return self.table.number_of(self.header.index)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have that outcome."""

@@ -5,23 +5,23 @@ updates them, with their contacts, contracts, amounts per year and certificates.
 the register, so that the same file twice changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.base.errors import AppError
 from app.base.formatting import join_words
 from app.base.progress import Progress
 from app.domain.rows import Records
+from app.importing.choices import Choices, ImportOptions
 from app.importing.columns import choose_columns
 from app.importing.entries import read_entries
-from app.importing.headings import Header, find_header, list_headings
-from app.importing.outcome import CellFault, ImportOptions, ImportPlan, NoHeadingsError, Outcome, PlannedRow
+from app.importing.headings import Header, find_header
+from app.importing.headings import list_headings as texts_of
+from app.importing.outcome import CellFault, ImportPlan, NoHeadingsError
 from app.importing.planner import Planner
 from app.importing.tables import RawTable
 from app.importing.vocabulary import key_of
 
-__all__ = ["CellFault", "ImportOptions", "ImportPlan", "Outcome", "PlannedRow", "plan_import"]
-
-_STEP = 500
 _YEARS = range(1980, 2101)
 _STRAY_QUOTE = (
     "Een aanhalingsteken in deze rij wordt nergens gesloten. Het is gelezen als een gewoon teken. "
@@ -46,19 +46,22 @@ def plan_import(
     Raises `AppError` where the file or the choices of the user leave no plan (`YearUnknownError` and `NoHeadingsError`
     where a choice helps), and `Cancelled`.
     """
-    if options.year is not None and options.year not in _YEARS:
-        raise AppError(f"{options.year} is geen jaar. Er is niets geïmporteerd.", "Geef een jaar als 2026.")
-    table, header = _best_table(tables, options.mapping)
+    choices = options.choices
+    if choices.year is not None and choices.year not in _YEARS:
+        raise AppError(f"{choices.year} is geen jaar. Er is niets geïmporteerd.", "Geef een jaar als 2026.")
+    table, header = _best_table(tables, choices)
     if not any(any(cell is not None for cell in row) for row in table.rows[header.first_data :]):
         raise AppError("Onder de koprij staan geen rijen. Er is niets geïmporteerd.", "Kies een ander bestand.")
-    columns = choose_columns(table, header, options.mapping)
+    table = _mended(table, header, choices)
+    columns = choose_columns(table, header, choices.mapping)
     used = {column.field for column in columns if column.field}
     if not used & {"name", "kvk", "own_number"}:
         raise _no_header(list(header.headings))
     reading = read_entries(table, header, columns, options, progress)
     reading.warnings += [CellFault(row, "", line, _STRAY_QUOTE) for row, line in table.stray_quotes.items()]
-    others = [other.sheet for other in tables if other is not table and other.sheet and other.rows]
-    if others:
+    sheets = tuple(other.sheet for other in tables if other.sheet and other.rows)
+    others = [name for name in sheets if name != table.sheet]
+    if others and choices.sheet is None:
         listed = join_words([f"'{name}'" for name in others])
         reading.note(f"Gelezen is blad '{table.sheet}'. Niet gelezen: {listed}.")
     planner = Planner(register, options, new_id, progress, reading, columns)
@@ -66,7 +69,16 @@ def plan_import(
         planner.plan_certificates()
     else:
         planner.plan_suppliers()
-    return planner.finish(table, header)
+    return planner.finish(table, header, sheets)
+
+
+def list_headings(tables: Sequence[RawTable], choices: Choices) -> tuple[str, ...]:
+    """Return the headings of the table that would be read: what a layout is known by. Raises `AppError`."""
+    try:
+        _, header = _best_table(tables, choices)
+    except NoHeadingsError as error:
+        return error.headings
+    return tuple(filter(None, header.headings))
 
 
 def is_certificate_list(fields: set[str]) -> bool:
@@ -75,8 +87,30 @@ def is_certificate_list(fields: set[str]) -> bool:
     return ("level" in fields or dated_number) and not fields & _SUPPLIER_ONLY
 
 
-def _best_table(tables: Sequence[RawTable], mapping: Mapping[str, str | None]) -> tuple[RawTable, Header]:
-    chosen = {key_of(heading) for heading in mapping}
+def _mended(table: RawTable, header: Header, choices: Choices) -> RawTable:
+    """Return the table with the cells that the user corrected."""
+    if not choices.mended:
+        return table
+    places = {table.number_of(index): index for index in range(header.first_data, len(table.rows))}
+    rows = list(table.rows)
+    for (number, heading), text in choices.mended.items():
+        if number in places and heading in header.headings:
+            at = header.headings.index(heading)
+            cells = list(rows[places[number]]) + [None] * (at + 1 - len(rows[places[number]]))
+            cells[at] = text or None
+            rows[places[number]] = tuple(cells)
+    return replace(table, rows=rows)
+
+
+def _best_table(tables: Sequence[RawTable], choices: Choices) -> tuple[RawTable, Header]:
+    if choices.sheet is not None:
+        tables = [table for table in tables if table.sheet == choices.sheet]
+        if not tables:
+            raise AppError(
+                f"Het blad '{choices.sheet}' staat niet in het bestand. Er is niets geïmporteerd.",
+                "Kies een blad dat er wel staat.",
+            )
+    chosen = {key_of(heading) for heading in choices.mapping}
     best: tuple[tuple[float, int], RawTable, Header] | None = None
     for table in tables:
         header = find_header(table, chosen=chosen)
@@ -87,7 +121,7 @@ def _best_table(tables: Sequence[RawTable], mapping: Mapping[str, str | None]) -
         if best is None or rank > best[0]:
             best = (rank, table, header)
     if best is None:
-        seen = max((list_headings(table) for table in tables), key=len, default=())
+        seen = max(map(texts_of, tables), key=len, default=())
         raise _no_header(list(seen))
     return best[1], best[2]
 

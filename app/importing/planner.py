@@ -3,27 +3,34 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TypeAlias
 
-from app.base.formatting import count, join_words
+from app.base.formatting import count, euro, join_words
 from app.base.progress import Progress
 from app.domain.certificate import Certificate
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Supplier
+from app.importing.asking import Asked, Option, Question
 from app.importing.certificates import CertificateBook, CertificateResult, Holder, has_certificate
+from app.importing.choices import Decision, Doubt, ImportOptions
 from app.importing.columns import Column
 from app.importing.entries import Entry, Reading
 from app.importing.grouping import Group, group_entries, kvk_key
 from app.importing.headings import Header
-from app.importing.matching import RegisterIndex
+from app.importing.matching import Match, RegisterIndex
 from app.importing.merging import Differences, contacts_after, contracts_after, supplier_after
-from app.importing.outcome import CellFault, ImportOptions, ImportPlan, Outcome, PlannedRow
+from app.importing.outcome import Absent, CellFault, ImportPlan, Outcome, PlannedRow, Resemblance
 from app.importing.tables import RawTable
 
 _STEP = 500
+_REPLACE, _ADD = "replace", "add"
+_DECIDED = "U hebt deze rij overgeslagen."
 # Supplier, contract or None, year and kind.
 _AmountKey: TypeAlias = tuple[str, str | None, int, AmountKind]
+# Supplier, year and kind.
+_Owed: TypeAlias = tuple[str, int, AmountKind]
 
 
 @dataclass
@@ -60,6 +67,7 @@ class Planner:
         self.columns = columns
         self.headings = {column.field: column.heading for column in reversed(columns) if column.field}
         self.index = RegisterIndex(register.suppliers, progress)
+        self.by_id = {supplier.id: supplier for supplier in register.suppliers}
         self.book = CertificateBook(register.certificates, new_id)
         self.contacts: dict[str, list[Contact]] = defaultdict(list)
         self.contracts: dict[str, list[Contract]] = defaultdict(list)
@@ -76,6 +84,11 @@ class Planner:
         self.without_start: list[int] = []
         self.replaced = 0
         self.taken_cents = 0
+        self.touched: set[_Owed] = set()
+        self.digest = _digest(reading.entries)
+        # Added up twice, the same amounts would count twice.
+        self.is_added = options.choices.answers.get(f"{Asked.REPEAT}:") == _ADD
+        self.is_known = self.is_added and self.digest in options.past.digests
 
     # -- suppliers ----------------------------------------------------------------------------------------------
 
@@ -87,19 +100,25 @@ class Planner:
         unmatched: list[Group] = []
         for done, group in enumerate(groups):
             self._tell(done, len(groups))
-            match = self.index.match(group, name_suffices=name_suffices)
+            decision = self._decision(group.entries)
+            if decision is None:
+                match = self.index.match(group, name_suffices=name_suffices)
+            elif decision.doubt is Doubt.SKIP:
+                self._put(group.entries, Outcome.SKIPPED, None, _DECIDED)
+                continue
+            else:
+                match = Match(self.by_id.get(decision.supplier_id) if decision.doubt is Doubt.SAME else None)
             if match.doubt is not None:
-                self._put(group.entries, Outcome.MAYBE, match.doubt.id, match.why)
-            elif match.supplier is not None and match.supplier.is_archived:
-                why = f"{match.supplier.name} staat in het register als beëindigd. Niet overgenomen."
-                self._put(group.entries, Outcome.MAYBE, match.supplier.id, why)
+                self._ask(group.entries, match)
             elif match.supplier is None:
                 unmatched.append(group)
+            elif match.supplier.is_archived and decision is None:
+                why = f"{match.supplier.name} staat in het register als beëindigd. Niet overgenomen."
+                self._ask(group.entries, replace(match, doubt=match.supplier, why=why))
             else:
                 matched[match.supplier.id].append(group)
-        by_id = {supplier.id: supplier for supplier in self.index.suppliers} if matched else {}
         for supplier_id, found in matched.items():
-            self._plan_matched(found, by_id[supplier_id])
+            self._plan_matched(found, self.by_id[supplier_id])
         for done, group in enumerate(unmatched):
             self._tell(done, len(unmatched))
             self._plan_group(group, None)
@@ -107,10 +126,11 @@ class Planner:
     def _plan_matched(self, groups: Sequence[Group], supplier: Supplier) -> None:
         """Join the groups that are this supplier; those whose KvK numbers contradict each other are left out."""
         joined = Group()
-        why = _contradiction(supplier, [entry for group in groups for entry in group.entries])
+        decided = any(self._decision(group.entries) for group in groups)
+        why = "" if decided else _contradiction(supplier, [entry for group in groups for entry in group.entries])
         for group in groups:
             if why and group.kvk:
-                self._put(group.entries, Outcome.MAYBE, supplier.id, why)
+                self._ask(group.entries, Match(doubt=supplier, why=why))
                 continue
             for entry in group.entries:
                 joined.add(entry)
@@ -123,7 +143,9 @@ class Planner:
             message = "Deze leverancier staat niet in het register en de naam ontbreekt. Vul de naam in."
             self._refuse(group.entries, "name", message)
             return
-        supplier = supplier_after(before or Supplier(id=self.new_id(), name=""), group)
+        known = before or Supplier(id=self.new_id(), name="")
+        # Whoever says that an ended supplier is the same, has it back.
+        supplier = supplier_after(replace(known, archived_at=None) if known.is_archived else known, group)
         certificates = [entry for entry in group.entries if has_certificate(entry)]
         results = self.book.plan(self._holder(supplier), certificates) if certificates else []
         for result in results:
@@ -180,7 +202,10 @@ class Planner:
         known = self.amounts.get(key, [])
         # Of several figures for one year, the one that came from this file is the one to replace.
         before = next((amount for amount in known if amount.source == self.options.source), known[0] if known else None)
-        if before is not None and before.cents == cents:
+        self.touched.add((supplier_id, year, kind))
+        if before is not None and self.is_added:
+            cents += before.cents
+        if before is not None and (before.cents == cents or self.is_known):
             return False
         after = before or YearAmount(
             id=self.new_id(), supplier_id=supplier_id, contract_id=contract_id, year=year, kind=kind, cents=cents
@@ -268,9 +293,30 @@ class Planner:
 
     # -- the result ---------------------------------------------------------------------------------------------
 
-    def _put(self, entries: Sequence[Entry], outcome: Outcome, supplier_id: str | None, why: str = "") -> None:
+    def _decision(self, entries: Sequence[Entry]) -> Decision | None:
+        """Return what the user decided about these rows."""
+        decisions = self.options.choices.decisions
+        return next((decisions[entry.row] for entry in entries if entry.row in decisions), None) if decisions else None
+
+    def _ask(self, entries: Sequence[Entry], match: Match) -> None:
+        """Leave rows out until somebody says which supplier they are."""
+        assert match.doubt is not None
+        resembles = (Resemblance(match.doubt.id, match.score, match.reasons_for, match.reasons_against),)
+        self._put(entries, Outcome.MAYBE, match.doubt.id, match.why, resembles)
+
+    def _put(
+        self,
+        entries: Sequence[Entry],
+        outcome: Outcome,
+        supplier_id: str | None,
+        why: str = "",
+        resembles: tuple[Resemblance, ...] = (),
+    ) -> None:
+        is_decided = self._decision(entries) is not None
         self.reading.rows += [
-            PlannedRow(entry.row, outcome, supplier_id, why, entry.text("name"), entry.text("city"))
+            PlannedRow(
+                entry.row, outcome, supplier_id, why, entry.text("name"), entry.text("city"), resembles, is_decided
+            )
             for entry in entries
         ]
 
@@ -294,23 +340,58 @@ class Planner:
         heading = self.headings.get("valid_from") or self.headings["valid_to"]
         self.reading.warnings.append(CellFault(min(self.without_start), heading, "", message))
 
-    def finish(self, table: RawTable, header: Header) -> ImportPlan:
+    def _ask_repeat(self) -> tuple[Question, ...]:
+        """Ask whether amounts of the register are replaced or added to, when there are any that differ."""
+        answer = self.options.choices.answers.get(f"{Asked.REPEAT}:")
+        if not self.replaced and not self.is_known:
+            return ()
+        what = count(self.replaced, "bedrag", "bedragen")
+        if self.is_known:
+            self.reading.note("Deze bedragen zijn al eerder geïmporteerd en opgeteld. Ze tellen niet nog een keer mee.")
+        elif self.is_added:
+            self.reading.note(f"Bij {what} in het register is het bedrag uit dit bestand opgeteld.")
+        else:
+            verb = "wordt" if self.replaced == 1 else "worden"
+            self.reading.note(f"{what} uit het register {verb} vervangen door dit bestand.")
+        return (
+            Question(
+                asked=Asked.REPEAT,
+                text=f"In het register staan al andere bedragen van hetzelfde jaar ({what}). Wat is dit bestand?",
+                options=(
+                    Option(_REPLACE, "het hele jaar tot nu toe: vervangen"),
+                    Option(_ADD, "een nieuwe periode: optellen"),
+                ),
+                answer=answer or _REPLACE,
+                is_open=answer is None,
+            ),
+        )
+
+    def _list_absent(self) -> tuple[Absent, ...]:
+        """Return whose amounts of these years came from an earlier file of this layout and are not in this one."""
+        years = {(year, kind) for _supplier_id, year, kind in self.touched}
+        if not years or not self.options.past.sources or self.is_added:
+            return ()
+        gone: dict[_Owed, int] = defaultdict(int)
+        for (supplier_id, _contract_id, year, kind), amounts in self.amounts.items():
+            is_gone = (year, kind) in years and (supplier_id, year, kind) not in self.touched
+            if is_gone and any(amount.source in self.options.past.sources for amount in amounts):
+                gone[supplier_id, year, kind] += sum(amount.cents for amount in amounts)
+        return tuple(
+            Absent(supplier_id, self.by_id[supplier_id].name, f"Opdrachten {year} {kind.label}: {euro(cents)}")
+            for (supplier_id, year, kind), cents in gone.items()
+        )
+
+    def finish(self, table: RawTable, header: Header, sheets: tuple[str, ...]) -> ImportPlan:
         """Put everything in the order of the file."""
-        if self.replaced:
-            self.reading.note(
-                f"{count(self.replaced, 'bedrag', 'bedragen')} uit het register wordt vervangen door dit bestand."
-                if self.replaced == 1
-                else f"{count(self.replaced, 'bedrag', 'bedragen')} uit het register worden vervangen door dit bestand."
-            )
+        questions = (*self.reading.questions, *self._ask_repeat())
         if self.without_start:
             self._warn_without_start()
         if "valid_to" in self.headings:
             self.reading.note(f"'{self.headings['valid_to']}' is gelezen als de laatste geldige dag.")
         return ImportPlan(
-            sheet=table.sheet,
-            header_row=table.number_of(header.index),
-            encoding=table.encoding,
-            delimiter=table.delimiter,
+            table=table,
+            header=header,
+            sheets=sheets,
             columns={column.heading: column.field for column in self.columns},
             rows=tuple(sorted(self.reading.rows, key=lambda row: row.row)),
             faults=tuple(sorted(self.reading.faults, key=lambda fault: fault.row)),
@@ -320,8 +401,22 @@ class Planner:
             first_rows=self.first_rows,
             samples=self.reading.samples,
             amount_cents=self.taken_cents,
+            digest=self.digest,
             notes=tuple(self.reading.notes),
+            questions=tuple(sorted(questions, key=lambda question: not question.is_open)),
+            absent=self._list_absent(),
         )
+
+
+def _digest(entries: Sequence[Entry]) -> str:
+    """Return a checksum of whose amounts are in the file, whatever its order and format; "" when there are none."""
+    lines = [
+        "\x1f".join((entry.text("kvk"), entry.text("own_number"), entry.text("name"),
+                     entry.text("contract_number"), *map(str, entry.amounts)))
+        for entry in entries
+        if entry.amounts
+    ]  # fmt: skip
+    return sha256("\n".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest() if lines else ""
 
 
 def _contradiction(supplier: Supplier, entries: Sequence[Entry]) -> str:

@@ -5,6 +5,7 @@ Nothing here looks at the cells below a heading; `columns` does, and decides.
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -16,12 +17,32 @@ from app.importing.meanings import ALLOWED_UNKNOWN, CONCEPT_OF, FIELDS, FLOOR, L
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a heading may mean. `year` is the year that stands in it; `is_gross` that the amounts are incl. btw."""
+    """What a heading may mean. `year` is the year that stands in it."""
 
     field: str
     confidence: float
     year: int | None = None
-    is_gross: bool = False
+
+
+class VatInHeading(Enum):
+    """Whether a heading says that VAT is in the amounts below it; UNTOLD when it says nothing."""
+
+    IN = auto()
+    OUT = auto()
+    UNTOLD = auto()
+
+
+def vat_in_heading(heading: str) -> VatInHeading:
+    """Return what a heading says about VAT."""
+    concepts, unknown, _ = _concepts(heading)
+    if "net" in concepts:
+        return VatInHeading.OUT
+    return VatInHeading.IN if _has_vat(concepts, unknown) else VatInHeading.UNTOLD
+
+
+def _has_vat(concepts: frozenset[str], unknown: list[str]) -> bool:
+    # "Including extensions" says nothing about VAT.
+    return "gross" in concepts and ("vat" in concepts or not unknown)
 
 
 def key_of(heading: str) -> str:
@@ -39,9 +60,7 @@ def recognise(heading: str) -> tuple[Guess, ...]:
         return ()
     if not concepts:
         return (Guess("amount", 0.85, year),) if not unknown else ()
-    # "Including extensions" says nothing about VAT.
-    is_gross = "gross" in concepts and ("vat" in concepts or not unknown)
-    is_net = "net" in concepts
+    is_gross, is_net = _has_vat(concepts, unknown), "net" in concepts
     concepts -= {"net", "gross"}
     if is_net or is_gross:
         concepts -= {"vat"}
@@ -57,7 +76,7 @@ def recognise(heading: str) -> tuple[Guess, ...]:
         sure = confidence * 0.9 ** len(unknown) + (0.02 if is_net else -0.3 if is_gross else 0.0)
         if sure < FLOOR.get(field, 0.4):
             continue
-        found.append(Guess(field, round(sure, 3), year if field in {"amount", "invoiced"} else None, is_gross))
+        found.append(Guess(field, round(sure, 3), year if field in {"amount", "invoiced"} else None))
     return tuple(sorted(found, key=lambda guess: -guess.confidence))
 
 

@@ -1,6 +1,7 @@
 """A spreadsheet into the register: first a preview that writes nothing, then one transaction."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,22 +13,31 @@ from app.domain.certificate import Certificate
 from app.domain.journal import ImportBatch
 from app.domain.names import company_key
 from app.domain.supplier import Supplier
+from app.importing.asking import Asked, Question
+from app.importing.choices import Choices, Decision, Doubt, ImportOptions, Past
 from app.importing.field_labels import IMPORT_FIELDS, ImportField
 from app.importing.outcome import (
+    Absent,
     CellFault,
     ColumnSample,
-    ImportOptions,
     ImportPlan,
     NoHeadingsError,
     Outcome,
+    Resemblance,
     YearUnknownError,
 )
-from app.importing.plan import plan_import
+from app.importing.plan import list_headings, plan_import
 from app.importing.readers import read_tables
+from app.importing.tables import RawTable
 from app.storage.register import Register
 
 __all__ = [
+    "Absent",
+    "Asked",
     "CellFault",
+    "Choices",
+    "Decision",
+    "Doubt",
     "ImportField",
     "ImportPlan",
     "NoHeadingsError",
@@ -35,12 +45,17 @@ __all__ = [
     "OutdatedPreviewError",
     "Preview",
     "PreviewColumn",
+    "Question",
+    "ReadFile",
+    "Resemblance",
     "YearUnknownError",
     "commit",
     "import_fields",
     "preview",
+    "read_file",
 ]
 
+_NOTHING_CHOSEN = Choices()
 _KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates")
 _STEP = 500
 
@@ -66,16 +81,31 @@ class PreviewColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was read, so that another choice needs no second reading. `name` may be shown and stored."""
+
+    name: str
+    tables: tuple[RawTable, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What importing a file would do to the register as it was then.
 
-    `newest_change` is the last change that the plan knows of, `sha256` the checksum of the file that was read.
+    `newest_change` is the last change that the plan knows of, `read_as_in` the earlier import whose columns and answers
+    were followed where the user chose nothing else.
     """
 
-    file_name: str
+    file: ReadFile
     plan: ImportPlan
-    sha256: str
     newest_change: int
+    read_as_in: ImportBatch | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file."""
+        return self.file.name
 
     @property
     def columns(self) -> tuple[PreviewColumn, ...]:
@@ -88,27 +118,60 @@ def import_fields() -> tuple[ImportField, ...]:
     return IMPORT_FIELDS
 
 
+def read_file(path: Path, *, progress: Progress | None = None) -> ReadFile:
+    """Read a file as it is; raises `FileError` and `Cancelled`."""
+    tables = read_tables(path, progress or NoProgress())
+    return ReadFile(path.name.encode("utf-8", "replace").decode(), tuple(tables), _checksum(path))
+
+
 def preview(
     register: Register,
-    path: Path,
+    file: ReadFile | Path,
     *,
-    mapping: Mapping[str, str | None] | None = None,
-    year: int | None = None,
+    choices: Choices = _NOTHING_CHOSEN,
     progress: Progress | None = None,
 ) -> Preview:
     """Return what importing a file would do; writes nothing.
 
-    `mapping` is heading → field of `import_fields`, or None for "do not use"; `year` that of the amounts. Raises
-    `AppError` (`YearUnknownError` and `NoHeadingsError` where a choice helps) and `Cancelled`.
+    Raises `AppError` (`YearUnknownError` and `NoHeadingsError` where a choice helps) and `Cancelled`.
     """
     progress = progress or NoProgress()
-    name = path.name.encode("utf-8", "replace").decode()
-    options = ImportOptions(mapping=mapping or {}, year=year, today=register.clock.today(), source=name)
+    if isinstance(file, Path):
+        file = read_file(file, progress=progress)
     newest_change = register.newest_change()
-    tables = read_tables(path, progress)
-    sha256 = _checksum(path)
-    found = plan_import(tables, register=register.records(), options=options, new_id=register.new_id, progress=progress)
-    return Preview(name, found, sha256, newest_change)
+    batches = register.import_batches.list_all("imported_at DESC, rowid DESC")
+    headings = set(list_headings(file.tables, choices))
+    alike = [batch for batch in batches if headings and set(json.loads(batch.columns)) == headings]
+    options = ImportOptions(
+        choices=_as_before(alike[0], choices) if alike else choices,
+        today=register.clock.today(),
+        source=file.name,
+        by=register.by,
+        past=Past(
+            sources=frozenset(batch.file_name for batch in alike),
+            digests=frozenset(batch.digest for batch in batches if batch.digest),
+        ),
+    )
+    found = plan_import(
+        file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
+    )
+    return Preview(file, found, newest_change, alike[0] if alike else None)
+
+
+def _as_before(batch: ImportBatch, choices: Choices) -> Choices:
+    """Return what was chosen for a file of this layout, and on top of it what is chosen now."""
+    chosen = {field for field in choices.mapping.values() if field}
+    known = {field.name for field in IMPORT_FIELDS}
+    mapping = {
+        heading: field
+        for heading, field in json.loads(batch.columns).items()
+        if field not in chosen and (field is None or field in known)
+    }
+    return replace(
+        choices,
+        mapping={**mapping, **choices.mapping},
+        answers={**json.loads(batch.choices), **choices.answers},
+    )
 
 
 def commit(register: Register, previewed: Preview, *, progress: Progress | None = None) -> bool:
@@ -135,14 +198,21 @@ def commit(register: Register, previewed: Preview, *, progress: Progress | None 
                 file_name=previewed.file_name,
                 sheet=found.sheet,
                 row_count=len(found.rows),
-                sha256=previewed.sha256,
+                sha256=previewed.file.sha256,
                 columns=as_json(found.columns),
+                choices=as_json(_remembered(previewed)),
+                digest=found.digest,
                 imported_at=register.clock.now(),
                 imported_by=register.by,
             )
         )
         progress.step(1, 1, "Opslaan")
     return True
+
+
+def _remembered(previewed: Preview) -> dict[str, str]:
+    """Return the answers that hold for the next file of this layout; what was not asked was not answered."""
+    return {question.key: question.answer for question in previewed.plan.questions if not question.is_open}
 
 
 def _write(register: Register, found: ImportPlan, progress: Progress) -> None:

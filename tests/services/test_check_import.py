@@ -1,12 +1,13 @@
-"""A file with the headings of before is read as before, and says so; a choice of today goes first."""
+"""A file with the headings of before is read as before, and says so; what is chosen today goes before it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.services import Register, import_register
-from app.services.check_import import check_import
-from app.services.import_register import NoHeadingsError
+from app.services.check_import import ImportCheck, check_import
+from app.services.import_register import Choices, NoHeadingsError, read_file
 
 TEXT = "Omschrijving;Naam;Bijnaam\nDakwerken Tienbunder;x;Tien\n"
 MAPPING = {"Omschrijving": "name", "Naam": None, "Bijnaam": "trade_name"}
@@ -19,35 +20,73 @@ def path(tmp_path: Path) -> Path:
     return found
 
 
+def check(register: Register, path: Path, **choices: Any) -> ImportCheck:
+    return check_import(register, read_file(path), choices=Choices(**choices))
+
+
+def store(register: Register, path: Path, **choices: Any) -> None:
+    assert import_register.commit(register, check(register, path, **choices).preview)
+
+
 def test_the_columns_of_before_are_followed(register: Register, path: Path) -> None:
-    first = check_import(register, path)
-    assert first.read_as_in is None
+    first = check(register, path)
+    assert first.preview.read_as_in is None
     assert first.preview.plan.columns["Naam"] == "name"
-    import_register.commit(register, check_import(register, path, mapping=MAPPING).preview)
+    store(register, path, mapping=MAPPING)
     again = path.with_name("lijst 2.csv")
     again.write_text(TEXT.replace("Tien\n", "Tien\nTegelwerken Modelaar;y;\n"), encoding="utf-8")
-    check = check_import(register, again)
-    assert check.preview.plan.columns == MAPPING
-    assert check.read_as_in is not None
-    assert check.read_as_in.file_name == "lijst.csv"
-    assert [row.name for row in check.rows] == ["Dakwerken Tienbunder", "Tegelwerken Modelaar"]
+    second = check(register, again)
+    assert second.preview.plan.columns == MAPPING
+    assert second.preview.read_as_in is not None
+    assert second.preview.read_as_in.file_name == "lijst.csv"
+    assert [row.name for row in second.rows] == ["Dakwerken Tienbunder", "Tegelwerken Modelaar"]
 
 
 def test_a_choice_goes_before_the_columns_of_before(register: Register, path: Path) -> None:
-    import_register.commit(register, check_import(register, path, mapping=MAPPING).preview)
-    check = check_import(register, path, mapping={"Naam": "name"})
-    assert check.read_as_in is None
-    assert check.preview.plan.columns["Naam"] == "name"
-
-
-def test_columns_that_nobody_changed_are_not_called_followed(register: Register, path: Path) -> None:
-    import_register.commit(register, check_import(register, path).preview)
-    assert check_import(register, path).read_as_in is None
+    store(register, path, mapping=MAPPING)
+    columns = check(register, path, mapping={"Naam": "name"}).preview.plan.columns
+    assert columns == {"Omschrijving": None, "Naam": "name", "Bijnaam": "trade_name"}
 
 
 def test_a_file_without_a_known_heading_is_read_once_it_was_told(register: Register, path: Path) -> None:
     path.write_text("Omschrijving;Getal\nDakwerken Tienbunder;7\n", encoding="utf-8")
     with pytest.raises(NoHeadingsError):
-        check_import(register, path)
-    import_register.commit(register, check_import(register, path, mapping={"Omschrijving": "name"}).preview)
-    assert [row.name for row in check_import(register, path).rows] == ["Dakwerken Tienbunder"]
+        check(register, path)
+    store(register, path, mapping={"Omschrijving": "name"})
+    assert [row.name for row in check(register, path).rows] == ["Dakwerken Tienbunder"]
+
+
+def test_an_answer_is_given_once_for_every_file_of_the_layout(register: Register, path: Path) -> None:
+    path.write_text("Naam;Omzet 2026\nDakwerken Tienbunder;121,00\n", encoding="utf-8")
+    assert [found.key for found in check(register, path).preview.plan.questions if found.is_open] == ["vat:"]
+    store(register, path, answers={"vat:": "21"})
+    assert [amount.cents for amount in register.amounts.list_all()] == [10000]
+    again = check(register, path).preview.plan
+    assert not any(found.is_open for found in again.questions)
+    assert not len(again.changed)
+    assert check(register, path, answers={"vat:": "0"}).preview.plan.changed.amounts[0].cents == 12100
+
+
+def test_the_same_amounts_are_not_added_up_twice_however_they_are_saved(register: Register, path: Path) -> None:
+    month = "Naam;Omzet 2026\nDakwerken Tienbunder;{}\nTegelwerken Modelaar;{}\n"
+    path.write_text(month.format("100,00", "40,00"), encoding="utf-8")
+    store(register, path, answers={"vat:": "0"})
+    path.write_text(month.format("-25,00", "10,00"), encoding="utf-8")
+    store(register, path, answers={"repeat:": "add"})
+    assert sorted(amount.cents for amount in register.amounts.list_all()) == [5000, 7500]
+    other = path.with_name("opnieuw bewaard.csv")
+    other.write_text("Omzet 2026\tNaam\n10\tTegelwerken Modelaar\n-25\tDakwerken Tienbunder\n", encoding="utf-16")
+    again = check(register, other, answers={"repeat:": "add", "vat:": "0"}).preview.plan
+    assert not len(again.changed)
+    assert "tellen niet nog een keer mee" in " ".join(again.notes)
+
+
+def test_who_is_gone_from_the_next_file_is_listed_and_kept(register: Register, path: Path) -> None:
+    path.write_text("Naam;Omzet 2026\nDakwerken Tienbunder;100\nTegelwerken Modelaar;40\n", encoding="utf-8")
+    store(register, path, answers={"vat:": "0"})
+    path.write_text("Naam;Omzet 2026\nDakwerken Tienbunder;120\n", encoding="utf-8")
+    plan = check(register, path).preview.plan
+    assert [(found.name, found.what.replace("\u00a0", " ")) for found in plan.absent] == [
+        ("Tegelwerken Modelaar", "Opdrachten 2026 afgesproken: € 40")
+    ]
+    assert not any(amount.supplier_id == plan.absent[0].supplier_id for amount in plan.changed.amounts)

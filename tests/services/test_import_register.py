@@ -16,6 +16,7 @@ from app.domain.supplier import Supplier
 from app.domain.verdict import Reason, Status
 from app.importing.meanings import FIELDS
 from app.services import Register, import_register, undo
+from app.services.import_register import Choices
 from app.services.judge_suppliers import judge_suppliers
 
 Write = Callable[[str, str], Path]
@@ -175,7 +176,7 @@ def test_a_year_that_was_chosen_stands_at_its_column_and_other_years_are_not_rea
 ) -> None:
     path = write("a.csv", "Naam;Opdrachten;Factuurdatum\nBouwbedrijf Maasdal B.V.;100;5-3-2025\n")
     per_row = import_register.preview(register, path).columns
-    chosen = import_register.preview(register, path, year=2026).columns
+    chosen = import_register.preview(register, path, choices=Choices(year=2026)).columns
     assert [(c.label, c.year, c.read_as) for c in per_row[1:]] == [
         ("Opdrachten afgesproken", None, ("€\xa0100,00",)),
         ("Datum of jaar van het bedrag", None, ("2025",)),
@@ -185,7 +186,7 @@ def test_a_year_that_was_chosen_stands_at_its_column_and_other_years_are_not_rea
         ("Datum of jaar van het bedrag", None, ()),
     ]
     path = write("b.csv", "Naam;Opdrachten 2025;Opdrachten 2026\nBouwbedrijf Maasdal B.V.;100;200\n")
-    columns = import_register.preview(register, path, year=2026).columns
+    columns = import_register.preview(register, path, choices=Choices(year=2026)).columns
     assert [(c.year, c.read_as) for c in columns[1:]] == [(2025, ()), (2026, ("€\xa0200,00",))]
 
 
@@ -205,7 +206,7 @@ def test_a_window_learns_which_choice_is_missing(register: Register, write: Writ
     with pytest.raises(import_register.NoHeadingsError) as headings:
         import_register.preview(register, path)
     assert headings.value.headings == ("Wie", "Waar")
-    assert import_register.preview(register, path, mapping={"Wie": "name"}).plan.new_rows == 1
+    assert import_register.preview(register, path, choices=Choices(mapping={"Wie": "name"})).plan.new_rows == 1
 
 
 def test_a_certificate_waits_for_its_holder_and_then_counts(register: Register, write: Write) -> None:

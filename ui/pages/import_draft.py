@@ -1,12 +1,24 @@
 """A file on its way in: what the user chose about it, the check made with those choices, and storing it."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import AppError, Cancelled
+from app.base.progress import Progress
+from app.services import Register
 from app.services.check_import import ImportCheck, check_import
-from app.services.import_register import NoHeadingsError, OutdatedPreviewError, YearUnknownError, commit
+from app.services.import_register import (
+    Choices,
+    NoHeadingsError,
+    OutdatedPreviewError,
+    ReadFile,
+    YearUnknownError,
+    commit,
+    read_file,
+)
 from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
 from ui.base.tasks import Task
@@ -31,11 +43,11 @@ class ImportDraft(QObject):
         """Begin without a file."""
         super().__init__(parent)
         self._desk = desk
-        self._chosen: dict[str, str | None] | None = None
+        self._file: ReadFile | None = None
+        self.choices = Choices()
         self._reading: Task | None = None
         self._storing: Task | None = None
         self.path: Path | None = None
-        self.year: int | None = None
         self.check: ImportCheck | None = None
         self.problem: AppError | None = None
         self._pause = QTimer(self)
@@ -68,20 +80,31 @@ class ImportDraft(QObject):
         """Let go of the file."""
         self.stop()
         self._pause.stop()
-        self._reading = self._chosen = self.path = self.year = self.check = self.problem = None
+        self._reading = self._file = self.path = self.check = self.problem = None
+        self.choices = Choices()
 
     def stop(self) -> None:
         """Stop what runs; an import that is stopped leaves nothing."""
         for task in filter(None, (self._reading, self._storing)):
             task.cancel()
 
+    def read_again(self) -> None:
+        """Read the file anew: it was mended outside. What was chosen about its rows goes by numbers that may differ."""
+        self._file = None
+        self.choices = replace(self.choices, decisions={}, mended={})
+        self.read()
+
     def read(self) -> None:
         """Make the check; one that was under way is dropped."""
         self._pause.stop()
         self.stop()
-        path, mapping, year = self.path, self._chosen, self.year
+        path, known, choices = self.path, self._file, self.choices
         if path is None:
             return
+
+        def look(register: Register, progress: Progress) -> ImportCheck:
+            file = known or read_file(path, progress=progress)
+            return check_import(register, file, choices=choices, progress=progress)
 
         def done(found: ImportCheck) -> None:
             if self._reading is task:
@@ -94,7 +117,7 @@ class ImportDraft(QObject):
                 self._refuse(error)
 
         task = self._reading = self._desk.read(
-            lambda register, progress: check_import(register, path, mapping=mapping, year=year, progress=progress),
+            look,
             what="Bestand lezen",
             owner=self,
             done=done,
@@ -109,19 +132,18 @@ class ImportDraft(QObject):
 
     def use_column(self, heading: str, field: str | None) -> None:
         """Read a column as something else; a column that was that, is not any more."""
-        chosen = dict(self._chosen or {})
+        chosen = dict(self.choices.mapping)
         for other in self.check.preview.columns if self.check else ():
             if field and other.field == field and other.heading != heading:
                 # Amounts of several years stand side by side.
-                stays = field in _AMOUNTS and other.year is not None and self.year is None
+                stays = field in _AMOUNTS and other.year is not None and self.choices.year is None
                 chosen[other.heading] = field if stays else None
         chosen[heading] = field
-        self._chosen = chosen
-        self.read_soon()
+        self.choose(mapping=chosen)
 
-    def use_year(self, year: int | None) -> None:
-        """Take the amounts for those of a year; None: as the file says."""
-        self.year = year
+    def choose(self, **chosen: Any) -> None:
+        """Take something else in `Choices`, and read anew once the user has paused."""
+        self.choices = replace(self.choices, **chosen)
         self.read_soon()
 
     def follow_register(self) -> None:
@@ -161,8 +183,7 @@ class ImportDraft(QObject):
 
     def _take(self, found: ImportCheck) -> None:
         self.check, self.problem = found, None
-        if found.read_as_in:
-            self._chosen = dict(found.preview.plan.columns)
+        self._file = found.preview.file
         self.was_read.emit(found)
 
     def _refuse(self, error: BaseException) -> None:
@@ -173,6 +194,6 @@ class ImportDraft(QObject):
             error = AppError("Dit bestand kon niet worden gelezen. Er is niets opgeslagen.")
         if self.check is None and not isinstance(error, NoHeadingsError | YearUnknownError):
             # Whoever mends the file begins afresh with it.
-            self._chosen = self.year = None
+            self.choices = Choices()
         self.problem = error
         self.was_refused.emit(error)

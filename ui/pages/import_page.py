@@ -61,7 +61,7 @@ class ImportPage(Page):
         self._draft.was_refused.connect(self._refuse)
         self._draft.was_stored.connect(self._stored)
         self._columns.chosen.connect(self._draft.use_column)
-        self._columns.year_chosen.connect(self._draft.use_year)
+        self._columns.year_chosen.connect(lambda year: self._draft.choose(year=year))
         self._rows.opened.connect(navigator.open_supplier)
         desk.changed.connect(self._register_changed)
         self._go(Step.FILE)
@@ -220,7 +220,7 @@ class ImportPage(Page):
         self._rows.clear()
 
     def _read_again(self) -> None:
-        self._draft.read()
+        self._draft.read_again()
         if self._draft.check is None:
             self._file.show_problem(None)
             self._go(Step.COLUMNS)
@@ -229,7 +229,7 @@ class ImportPage(Page):
         """Show a file that was read; the focus stays where it is when that is still there."""
         # The window's own: right after a dialog the program has none yet.
         focused = self.window().focusWidget()
-        self._columns.show_columns(found.preview.columns, year=self._draft.year)
+        self._columns.show_columns(found.preview.columns, year=self._draft.choices.year)
         self._rows.show_check(found)
         if self._wants_next and self._step is Step.COLUMNS:
             self._wants_next = False

@@ -37,8 +37,8 @@ def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
 def notes(check: ImportCheck) -> str:
     """Return how the file was understood."""
     found = list(check.preview.plan.notes)
-    if check.read_as_in:
-        batch = check.read_as_in
+    batch = check.preview.read_as_in
+    if batch:
         day = long_date(batch.imported_at.astimezone(AMSTERDAM).date())
         found.insert(0, f"De kolommen worden gelezen zoals bij ‘{batch.file_name[:60]}’ van {day}.")
     told = " ".join(found)

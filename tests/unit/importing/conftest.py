@@ -11,10 +11,13 @@ import xlsxwriter
 
 from app.base.progress import NoProgress
 from app.domain.rows import Records
-from app.importing.plan import ImportOptions, ImportPlan, plan_import
+from app.importing.choices import Choices, ImportOptions, Past
+from app.importing.outcome import ImportPlan
+from app.importing.plan import plan_import
 from app.importing.readers import read_tables
 
 TODAY = date(2026, 11, 23)
+_NO_PAST = Past()
 KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates")
 
 
@@ -30,7 +33,13 @@ class Importer:
         return f"id-{next(self._numbers)}"
 
     def plan(
-        self, content: str | Path, *, year: int | None = None, mapping: Mapping[str, str | None] | None = None
+        self,
+        content: str | Path,
+        *,
+        year: int | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        past: Past = _NO_PAST,
+        **choices: Any,
     ) -> ImportPlan:
         """Plan a file, or a text that is written to one first."""
         path = content if isinstance(content, Path) else self.folder / "bestand.csv"
@@ -39,7 +48,9 @@ class Importer:
         return plan_import(
             read_tables(path, NoProgress()),
             register=self.register,
-            options=ImportOptions(mapping=mapping or {}, year=year, today=TODAY, source=path.name),
+            options=ImportOptions(
+                choices=Choices(mapping=mapping or {}, year=year, **choices), today=TODAY, source=path.name, past=past
+            ),
             new_id=self.new_id,
             progress=NoProgress(),
         )

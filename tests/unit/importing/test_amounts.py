@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importing.amounts import read_amounts, to_cents
+from app.importing.amounts import read_amounts, to_cents, without_vat
 from app.importing.cleaning import Misfit
 
 cents = st.integers(min_value=-(10**13), max_value=10**13)
@@ -57,10 +57,33 @@ def test_the_whole_column_decides_how_an_amount_is_read(column: list[str], dutch
     assert shown == expected
 
 
-def test_doubt_about_the_notation_is_told():
-    notes = " ".join(read_amounts(["1.234", "2.500"], dutch=True).notes)
-    assert "'1.234' is gelezen als" in notes
-    assert "1.234,00" in notes
+def test_doubt_about_the_notation_is_asked_with_what_each_answer_makes_of_it():
+    read = read_amounts(["1.234", "12"], dutch=True)
+    assert list(read.values) == [123400, 1200]
+    assert read.question is not None
+    assert read.question.is_open
+    assert {option.value: option.label.replace("\u00a0", " ") for option in read.question.options} == {
+        "comma": "1.234 is € 1.234,00",
+        "point": "1.234 is € 1,23",
+    }
+    answered = read_amounts(["1.234", "12"], dutch=True, answer="point")
+    assert list(answered.values) == [123, 1200]
+    assert answered.question is not None
+    assert not answered.question.is_open
+
+
+def test_another_way_to_read_is_offered_where_the_column_tells_and_not_where_there_is_none():
+    told = read_amounts(["1.234", "12,50"], dutch=False).question
+    assert told is not None
+    assert (told.answer, told.is_open) == ("comma", False)
+    assert read_amounts(["1234", "12,50"], dutch=False).question is None
+
+
+@given(cents, st.sampled_from([9, 21]))
+def test_vat_is_taken_out_to_the_nearest_cent(value: int, rate: int):
+    bare = without_vat(value, rate)
+    assert abs(bare * (100 + rate) - value * 100) * 2 <= 100 + rate
+    assert without_vat(-value, rate) == -bare
 
 
 def test_a_misfit_says_what_stands_there_and_what_to_do():

@@ -40,10 +40,26 @@ def test_month_before_day_is_seen_from_the_whole_column(column: list[date]):
     assert read.notes == ("Datums gelezen als maand-dag-jaar.",)
 
 
-def test_without_proof_the_day_comes_first_and_a_note_says_so():
-    read = read_dates(["01-02-2026"])
-    assert list(read.values) == [date(2026, 2, 1)]
-    assert "blijkt dat niet" in read.notes[0]
+def test_without_proof_the_order_is_asked_and_the_day_comes_first_until_then():
+    read = read_dates(["01-01-2026", "01-02-2026"])
+    assert list(read.values) == [date(2026, 1, 1), date(2026, 2, 1)]
+    assert read.question is not None
+    assert read.question.is_open
+    assert [option.label.replace("\u00a0", " ") for option in read.question.options] == [
+        "01-02-2026 is 1 februari 2026",
+        "01-02-2026 is 2 januari 2026",
+    ]
+    assert list(read_dates(["01-02-2026"], answer="month-first").values) == [date(2026, 1, 2)]
+
+
+def test_an_order_that_makes_no_difference_is_not_asked():
+    assert read_dates(["01-01-2026", "2026-02-01"]).question is None
+    beside = read_dates(["01-02-2026"], beside=["31-12-2026"]).question
+    assert beside is not None
+    assert not beside.is_open
+    only_year = read_dates(["01-02-2026"], whole=False).question
+    assert only_year is not None
+    assert not only_year.is_open
 
 
 def test_dates_of_a_workbook_and_excels_count_of_days_are_dates():

@@ -1,10 +1,13 @@
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from app.domain.rows import Records
 from app.domain.supplier import Address, Supplier
-from app.importing.plan import ImportPlan
+from app.importing.choices import Decision, Doubt
+from app.importing.outcome import ImportPlan, Outcome
 from tests.unit.importing.conftest import Importer
 
 
@@ -128,3 +131,37 @@ def test_a_row_without_a_number_still_finds_its_supplier_beside_two_that_contrad
         "Naam;KvK;Crediteurnummer\nDael Techniek;40000001;500\nDael Techniek;40000002;500\nDael Techniek;;500\n"
     )
     assert [row.outcome.name for row in plan.rows] == ["MAYBE", "MAYBE", "UNCHANGED"]
+
+
+def test_a_doubt_is_settled_by_the_user(importer: Importer):
+    importer.take("Naam;Plaats;KvK\nBouwbedrijf Maasdal B.V.;Roermond;12045678\n")
+    content = "Naam;Plaats;Telefoon\nBouwbedrijf Maasdaal;Roermond;0475-381240\n"
+    (doubt,) = importer.plan(content).rows
+    assert (doubt.outcome, doubt.supplier_id) == (Outcome.MAYBE, importer.register.suppliers[0].id)
+    assert [found.supplier_id for found in doubt.resembles] == [doubt.supplier_id]
+    same = importer.plan(content, decisions={2: Decision(Doubt.SAME, doubt.supplier_id or "")})
+    assert (same.rows[0].outcome, same.rows[0].is_decided) == (Outcome.UPDATED, True)
+    assert same.changed.suppliers[0].phone == "0475-381240"
+    assert same.changed.suppliers[0].former_names == ("Bouwbedrijf Maasdal B.V.",)
+    assert importer.plan(content, decisions={2: Decision(Doubt.NEW)}).new_rows == 1
+    skipped = importer.plan(content, decisions={2: Decision(Doubt.SKIP)})
+    assert (skipped.rows[0].outcome, len(skipped.new), len(skipped.changed)) == (Outcome.SKIPPED, 0, 0)
+
+
+def test_who_says_that_another_kvk_number_is_the_same_firm_tells_of_a_takeover(importer: Importer):
+    importer.take("Naam;Crediteurnr;KvK\nBouwbedrijf Maasdal B.V.;40012;12045678\n")
+    content = "Naam;Crediteurnr;KvK\nBouwbedrijf Maasdal B.V.;40012;87654321\n"
+    (doubt,) = importer.plan(content).rows
+    assert doubt.outcome is Outcome.MAYBE
+    (after,) = importer.plan(content, decisions={2: Decision(Doubt.SAME, doubt.supplier_id or "")}).changed.suppliers
+    assert (after.kvk, after.former_kvk) == ("87654321", ("12045678",))
+
+
+def test_an_ended_supplier_comes_back_when_the_user_says_that_it_is_the_same(importer: Importer):
+    importer.take("Naam;Plaats\nBouwbedrijf Maasdal B.V.;Roermond\n")
+    (known,) = importer.register.suppliers
+    importer.register = Records(suppliers=(replace(known, archived_at=datetime(2026, 1, 1, tzinfo=UTC)),))
+    content = "Naam;Plaats\nBouwbedrijf Maasdal B.V.;Roermond\n"
+    assert importer.plan(content).rows[0].outcome is Outcome.MAYBE
+    plan = importer.plan(content, decisions={2: Decision(Doubt.SAME, known.id)})
+    assert [supplier.archived_at for supplier in plan.changed.suppliers] == [None]

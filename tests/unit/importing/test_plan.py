@@ -11,7 +11,9 @@ from app.base.errors import AppError, Cancelled
 from app.base.progress import NoProgress, StopAfter
 from app.domain.contract import AmountKind
 from app.domain.rows import Records
-from app.importing.plan import ImportOptions, ImportPlan, Outcome, plan_import
+from app.importing.choices import ImportOptions, Past
+from app.importing.outcome import ImportPlan, Outcome
+from app.importing.plan import plan_import
 from app.importing.readers import read_tables
 from tests.unit.importing.conftest import TODAY, Importer
 
@@ -209,7 +211,7 @@ def test_a_code_before_every_name_is_left_out(importer: Importer):
 def test_planning_stops_when_the_user_asks(tmp_path: Path):
     path = tmp_path / "lang.csv"
     path.write_text("Naam;Bedrag 2026\n" + "".join(f"Firma {n};5,00\n" for n in range(3000)), encoding="utf-8")
-    options = ImportOptions({}, None, TODAY, path.name)
+    options = ImportOptions(today=TODAY, source=path.name)
     tables = read_tables(path, NoProgress())
     with pytest.raises(Cancelled):
         plan_import(tables, register=Records(), options=options, new_id=lambda: "x", progress=StopAfter(5))
@@ -236,3 +238,49 @@ def test_a_quote_that_is_never_closed_costs_no_row_and_is_told(importer: Importe
     (warning,) = plan.warnings
     assert (warning.row, warning.value) == (before + 2, line)
     assert "aanhalingsteken" in warning.message
+
+
+def test_cells_that_the_user_corrects_are_read_instead(importer: Importer):
+    content = "Naam;Omzet 2026;Plaats\nA;vijf;Echt\nB;6,00\n"
+    assert [fault.column for fault in importer.plan(content).faults] == ["Omzet 2026"]
+    plan = importer.plan(content, mended={(2, "Omzet 2026"): "5,00", (3, "Plaats"): "Weert", (9, "Plaats"): "nergens"})
+    assert not plan.faults
+    assert [amount.cents for amount in plan.new.amounts] == [500, 600]
+    assert [supplier.visiting.city for supplier in plan.new.suppliers] == ["Echt", "Weert"]
+
+
+def test_the_user_may_choose_another_sheet(importer: Importer, workbook: Callable[..., Path]):
+    path = workbook({"Export": [["Naam", "Plaats"], ["A", "Echt"], ["B", "Weert"]], "Oud": [["Naam"], ["C"]]})
+    plan = importer.plan(path)
+    assert (plan.sheet, plan.sheets) == ("Export", ("Export", "Oud"))
+    chosen = importer.plan(path, sheet="Oud")
+    assert [supplier.name for supplier in chosen.new.suppliers] == ["C"]
+    assert not any("Niet gelezen" in note for note in chosen.notes)
+    with pytest.raises(AppError, match="blad 'Nieuw' staat niet"):
+        importer.plan(path, sheet="Nieuw")
+
+
+def test_amounts_with_vat_in_them_go_in_without_it_and_net_ones_as_they_are(importer: Importer):
+    content = "Naam;Omzet excl. btw 2025;Omzet 2026\nA;100,00;121,00\n"
+    plan = importer.plan(content)
+    assert [(found.key, found.answer, found.is_open) for found in plan.questions] == [("vat:", "0", True)]
+    assert sorted(amount.cents for amount in importer.plan(content, answers={"vat:": "21"}).new.amounts) == [
+        10000,
+        10000,
+    ]
+    gross = importer.plan("Naam;Omzet incl. btw 2026\nA;121,00\n")
+    assert [amount.cents for amount in gross.new.amounts] == [10000]
+    assert not importer.plan("Naam;Omzet excl. btw 2026\nA;121,00\n").questions
+
+
+def test_amounts_are_replaced_or_added_to_as_the_user_says(importer: Importer):
+    importer.take("Naam;Omzet excl. btw 2026\nA;100,00\nB;40,00\n")
+    month = "Naam;Omzet excl. btw 2026\nA;20,00\nA;-5,00\nB;40,00\nC;1,00\n"
+    asked = importer.plan(month)
+    assert [(found.key, found.answer, found.is_open) for found in asked.questions] == [("repeat:", "replace", True)]
+    assert [amount.cents for amount in asked.changed.amounts] == [1500]
+    added = importer.take(month, answers={"repeat:": "add"})
+    assert [amount.cents for amount in added.changed.amounts] == [11500, 8000]
+    again = importer.plan(month, answers={"repeat:": "add"}, past=Past(digests=frozenset([added.digest])))
+    assert not len(again.changed)
+    assert not len(again.new)
