@@ -128,8 +128,9 @@ def taken_back(taken: TakenBack) -> Iterator[str]:
     """Yield what was taken back and what was not."""
     yield f"Ongedaan gemaakt: {taken.label}"
     if taken.kept:
-        what = "1 gegeven bleef" if taken.kept == 1 else f"{number(taken.kept)} gegevens bleven"
-        yield f"{what} staan, omdat er later op is voortgebouwd, bijvoorbeeld met een brief."
+        what = "1 gegeven bleef" if len(taken.kept) == 1 else f"{number(len(taken.kept))} gegevens bleven"
+        yield f"{what} staan, omdat er later op is voortgebouwd, bijvoorbeeld met een brief:"
+        yield from (f"  {': '.join(filter(None, (found.name, found.what)))}" for found in taken.kept)
 
 
 def checked(results: Iterable[CheckResult]) -> Iterator[str]:

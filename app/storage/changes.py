@@ -72,10 +72,15 @@ def _triggers(table: str, columns: tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A record that an undo left as it was, whole or in part, because later work built on it."""
+    """A record that an undo left as it was, whole or in part, because later work built on it.
+
+    `record` is its row as it is, column → value, empty when it is gone; `fields` are those that stayed, none for all.
+    """
 
     table: str
     record_id: str
+    record: dict[str, Any]
+    fields: tuple[str, ...] = ()
 
 
 def take_back(db: Database, operation: int, progress: Progress) -> tuple[Kept, ...]:
@@ -98,9 +103,16 @@ def take_back(db: Database, operation: int, progress: Progress) -> tuple[Kept, .
     for done, (key, entries) in enumerate(records.items()):
         if done % _RECORDS_PER_STEP == 0:
             progress.step(done, len(records), "Terugdraaien")
-        if not taker.take_back(*key, entries):
-            kept.append(Kept(*key))
+        fields = taker.take_back(*key, entries)
+        if fields is not None:
+            kept.append(Kept(*key, _row(db, *key), fields))
     return tuple(kept)
+
+
+def _row(db: Database, table: str, record_id: str) -> dict[str, Any]:
+    found = db.execute(f"SELECT * FROM {table} WHERE id = ?", [record_id])
+    row = found.fetchone()
+    return dict(zip((column[0] for column in found.description), row, strict=True)) if row else {}
 
 
 class _Entry(NamedTuple):
@@ -123,19 +135,23 @@ class _Taker:
         self._built_upon = built_upon
         self._references = references
 
-    def take_back(self, table: str, record_id: str, entries: list[_Entry]) -> bool:
-        """Write the inverse of these lines, newest first; returns whether all of it could be done."""
+    def take_back(self, table: str, record_id: str, entries: list[_Entry]) -> tuple[str, ...] | None:
+        """Write the inverse of these lines, newest first.
+
+        Returns the fields that stayed, none for the whole record; None when all of it could be done.
+        """
         try:
             with self._db.atomic():
                 if any(entry.field is None and entry.old is None for entry in entries):
-                    return self._remove(table, record_id)
+                    return None if self._remove(table, record_id) else ()
                 if entries[0].field is None:
-                    return self._insert(table, json.loads(entries[0].old))
+                    self._insert(table, json.loads(entries[0].old))
+                    return None
                 return self._restore(table, record_id, entries)
         except IntegrityError:
-            return False
+            return ()
 
-    def _restore(self, table: str, record_id: str, entries: list[_Entry]) -> bool:
+    def _restore(self, table: str, record_id: str, entries: list[_Entry]) -> tuple[str, ...] | None:
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for field, old, new in entries:
@@ -144,19 +160,18 @@ class _Taker:
             after.setdefault(field, new)
         row = self._db.execute(f"SELECT {', '.join(before)} FROM {table} WHERE id = ?", [record_id]).fetchone()
         if row is None:
-            return False
+            return ()
         now = dict(zip(before, row, strict=True))
         fields = [field for field in before if now[field] == after[field]]
         if fields:
             assignments = ", ".join(f"{field} = ?" for field in fields)
             values = [before[field] for field in fields]
             self._db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*values, record_id])
-        return len(fields) == len(before)
+        return tuple(field for field in before if field not in fields) or None
 
-    def _insert(self, table: str, record: dict[str, Any]) -> bool:
+    def _insert(self, table: str, record: dict[str, Any]) -> None:
         marks = ", ".join("?" for _ in record)
         self._db.execute(f"INSERT INTO {table} ({', '.join(record)}) VALUES ({marks})", list(record.values()))
-        return True
 
     def _remove(self, table: str, record_id: str) -> bool:
         if table == "letter":

@@ -197,9 +197,9 @@ def test_what_was_done_last_can_be_taken_back_and_test_suppliers_come_in_one_go(
     register = make(FIRST_DAY, extra=30)
     before = len(register.suppliers.list_all())
     assert register.history.list_operations(1)[0].label == "Testleveranciers toegevoegd"
-    assert undo_last(register).kept == 0
+    assert undo_last(register).kept == ()
     assert len(register.suppliers.list_all()) == before - 30
-    assert undo_last(register).kept == 0
+    assert undo_last(register).kept == ()
     assert {line.problem for line in check_register(register)} == {""}
 
 

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -109,6 +110,26 @@ def test_an_import_is_taken_back_in_one_step(register: Register, write: Write) -
     assert tables(register) == before
     undo.redo_last(register)
     assert tables(register) == after
+
+
+def test_what_was_edited_after_an_import_stays_when_it_is_taken_back_and_is_listed(
+    register: Register, write: Write
+) -> None:
+    take(register, write("eerder.csv", SUPPLIERS))
+    take(register, write("later.csv", SUPPLIERS.replace("Dijk 1", "Dam 1").replace("200.000", "210.000")))
+    number = register.history.last()
+    assert number is not None
+    supplier = register.suppliers.list_where("kvk", "01234567")[0]
+    with register.operation("edit", "verhuisd"):
+        visiting = replace(supplier.visiting, street="Kade")
+        register.suppliers.save(replace(supplier, visiting=visiting))
+    taken = undo.undo_operation(register, number.id)
+    assert [(found.supplier_id, found.name, found.what) for found in taken.kept] == [
+        (supplier.id, supplier.name, "Straat")
+    ]
+    after = register.suppliers.get(supplier.id)
+    assert after.visiting == replace(supplier.visiting, street="Kade")
+    assert {amount.cents for amount in register.amounts.list_all()} == {20_000_000, 15_000_000}
 
 
 def test_a_cancelled_import_leaves_the_register_as_it_was(register: Register, write: Write) -> None:

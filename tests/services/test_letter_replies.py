@@ -157,7 +157,7 @@ def test_a_letter_that_was_answered_went_out_and_is_not_withdrawn(later: Registe
     log_reply(later, letters[0].id, kind=ReplyKind.OTHER, received_on=LATER)
     with pytest.raises(AppError, match="Al beantwoord"):
         letter_archive.withdraw_letters(later, [letter.id for letter in letters])
-    assert undo.undo_operation(later, making.id).kept == 1
+    assert len(undo.undo_operation(later, making.id).kept) == 1
     states = [later.letters.get(letter.id).state.name for letter in letters]
     assert states == ["MADE", "WITHDRAWN", "WITHDRAWN"]
 

@@ -158,7 +158,7 @@ def test_a_text_that_a_letter_was_made_with_is_kept_with_it_and_used_no_more_whe
     add_supplier(register, "een")
     write(register)
     assert operation is not None
-    assert undo.undo_operation(register, operation.id).kept == 0
+    assert undo.undo_operation(register, operation.id).kept == ()
     assert get_text(register, *REQUEST) == before
     assert register.templates.find(saved.id) == saved
     undo.redo_last(register)

@@ -217,7 +217,7 @@ def test_any_operation_of_the_history_can_be_taken_back_once(register: Register)
         register.suppliers.save(replace(MAASDAL, phone="06-12 34 56 78"))
     with register.operation("edit", "plaats"):
         register.suppliers.save(replace(register.suppliers.get("s1"), email="info@maasdal.example"))
-    assert undo.undo_operation(register, number).kept == 0
+    assert undo.undo_operation(register, number).kept == ()
     assert register.suppliers.get("s1") == replace(MAASDAL, email="info@maasdal.example")
     with pytest.raises(AppError, match="niet \\(meer\\) ongedaan"):
         undo.undo_operation(register, number)
@@ -234,7 +234,7 @@ def test_what_the_register_would_refuse_now_is_left_alone(register: Register) ->
         register.contracts.save(replace(contract, ends_on=date(2026, 12, 31)))
     with register.operation("edit", "later begonnen"):
         register.contracts.save(replace(register.contracts.get("k1"), starts_on=date(2025, 1, 1)))
-    assert undo.undo_operation(register, number).kept == 1
+    assert len(undo.undo_operation(register, number).kept) == 1
     assert register.contracts.get("k1").ends_on == date(2026, 12, 31)
 
 
@@ -290,7 +290,7 @@ def _letter(register: Register) -> Letter:
 def test_undoing_a_letter_withdraws_it_and_keeps_its_number_and_pdf(register: Register) -> None:
     add(register)
     letter = _letter(register)
-    assert undo.undo_last(register).kept == 0
+    assert undo.undo_last(register).kept == ()
     assert register.letters.get("l1").withdrawn_at == register.clock.now()
     assert register.letters.get_pdf("l1") == b"%PDF-1.7 proef"
     assert register.letters.next_number("PSO", 2026) == 2

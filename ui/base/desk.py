@@ -62,6 +62,7 @@ class Desk(QObject):
     rows_changed = Signal()
     work_changed = Signal()
     noticed = Signal(object)
+    undone = Signal(object)
     broke = Signal(object)
     task_started = Signal(object)
     task_progressed = Signal(object, int, int, str)
@@ -270,8 +271,9 @@ class Desk(QObject):
     def _say_undone(self, taken: Any) -> None:
         words = sentence(f"Ongedaan gemaakt: {taken.label}")
         if taken.kept:
-            kept = "1 gegeven bleef" if taken.kept == 1 else f"{taken.kept} gegevens bleven"
+            kept = "1 gegeven bleef" if len(taken.kept) == 1 else f"{len(taken.kept)} gegevens bleven"
             words += f" {kept} staan: daar is later op voortgebouwd, bijvoorbeeld met een brief."
+        self.undone.emit(taken)
         self.noticed.emit(Notice(words, act=Act.REDO))
 
     def _submit(
