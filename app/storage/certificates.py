@@ -48,9 +48,14 @@ class CertificateRepository(Repository[Certificate]):
             [(f"{item.id}:{kvk}", item.id, kvk) for item in certificates for kvk in dict.fromkeys(item.covered_kvk)],
         )
 
-    def save(self, record: Certificate) -> None:
-        """Write what differs, the list of numbers included; raises `NotFoundError`."""
-        super().save(record)
+    def save_all(self, records: Iterable[Certificate]) -> None:
+        """Write what differs, the lists of numbers included; raises `NotFoundError`."""
+        certificates = tuple(records)
+        super().save_all(certificates)
+        for certificate in certificates:
+            self._save_numbers(certificate)
+
+    def _save_numbers(self, record: Certificate) -> None:
         stored = {kvk for _, kvk in self._db.execute(f"{_COVERED} AND certificate_id = ?", [record.id])}
         for kvk in sorted(set(record.covered_kvk) - stored):
             key = f"{record.id}:{kvk}"

@@ -1,6 +1,8 @@
 """Records of one noun: find, get, list, add, save, archive. Writing needs a running `Register.operation`."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from app.base.errors import NotFoundError
@@ -8,6 +10,8 @@ from app.storage.driver import Database
 from app.storage.mapping import RowShape
 
 R = TypeVar("R")
+
+_AT_ONCE = 500
 
 
 class Repository(Generic[R]):
@@ -61,21 +65,32 @@ class Repository(Generic[R]):
 
     def save_all(self, records: Iterable[R]) -> None:
         """Write changed records, only the fields that differ; raises `NotFoundError`."""
-        for record in records:
-            self.save(record)
+        rows = iter(map(self._shape.to_row, records))
+        while some := list(islice(rows, _AT_ONCE)):
+            self._save_rows(some)
 
     def save(self, record: R) -> None:
         """Write a changed record, only the fields that differ; raises `NotFoundError`."""
-        row = dict(zip(self._shape.columns, self._shape.to_row(record), strict=True))
-        stored = self._db.execute(f"{self._select} WHERE id = ?", [row["id"]]).fetchone()
-        if stored is None:
-            raise NotFoundError(f"Er is geen {self._title} met dit nummer: {row['id']}.")
-        changed = {name: row[name] for name, old in zip(self._shape.columns, stored, strict=True) if row[name] != old}
-        if changed:
-            assignments = ", ".join(f"{name} = ?" for name in changed)
-            self._db.execute(
-                f"UPDATE {self._shape.table} SET {assignments} WHERE id = ?", [*changed.values(), row["id"]]
-            )
+        self.save_all([record])
+
+    def _save_rows(self, rows: list[tuple[Any, ...]]) -> None:
+        columns = self._shape.columns
+        key = columns.index("id")
+        marks = ", ".join("?" for _ in rows)
+        found = self._db.execute(f"{self._select} WHERE id IN ({marks})", [row[key] for row in rows])
+        stored = {row[key]: row for row in found}
+        # Those of which the same fields differ are written together.
+        differing: dict[tuple[int, ...], list[list[Any]]] = defaultdict(list)
+        for row in rows:
+            old = stored.get(row[key])
+            if old is None:
+                raise NotFoundError(f"Er is geen {self._title} met dit nummer: {row[key]}.")
+            places = tuple(place for place, value in enumerate(row) if value != old[place])
+            if places:
+                differing[places].append([*(row[place] for place in places), row[key]])
+        for places, values in differing.items():
+            assignments = ", ".join(f"{columns[place]} = ?" for place in places)
+            self._db.conn.executemany(f"UPDATE {self._shape.table} SET {assignments} WHERE id = ?", values)
 
     def archive(self, record_id: str, at: str) -> None:
         """End a record; it stays in the history. `at` is an ISO time in UTC."""
