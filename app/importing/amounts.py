@@ -16,6 +16,8 @@ _ADVICE = "Vul een bedrag in, of laat de cel leeg."
 _CURRENCY = re.compile(r"€|£|\$|\beur(o'?s?)?\b|\bgbp\b|\busd\b", re.IGNORECASE)
 _ROUND_ENDING = re.compile(r"[.,]\s?(-{1,2}|–|—|=)$")
 _NUMBER = re.compile(r"^\d[\d.,' ]*$|^[.,]\d+$")
+# How nearly every amount of a system is written.
+_PLAIN = re.compile(r"-?\d[\d.,]*\d|-?\d")
 _NEGATIVE_WORD = re.compile(r"\s*\bcr\b\.?\s*", re.IGNORECASE)
 _POSITIVE_WORD = re.compile(r"\s*\b(dr|db)\b\.?\s*", re.IGNORECASE)
 
@@ -86,6 +88,8 @@ def _core(cell: Cell) -> Decimal | tuple[bool, str] | None:
     """Return a number, or whether it is negative with its bare digits and separators; None for an empty cell."""
     if isinstance(cell, Decimal):
         return cell
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return cell.startswith("-"), cell.lstrip("-")
     text = plain_text(cell)
     if is_nothing(text):
         return None
@@ -157,6 +161,8 @@ def _parse(text: str, decimal_sign: str) -> Decimal | None:
     if not _NUMBER.match(text):
         return None
     whole, _, rest = text.partition(decimal_sign)
+    if whole.isdecimal() and (not rest or rest.isdecimal()):
+        return Decimal(f"{whole}.{rest or '0'}")
     if rest and not rest.isdecimal():
         return None
     other = "." if decimal_sign == "," else ","

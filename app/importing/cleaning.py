@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
 # A cell made safe for a spreadsheet program has an apostrophe before its = + - or @.
 _GUARDED = re.compile(r"^'(?=[=+\-@])")
 _NOTHING = frozenset({"", "-", "--", "–", "—", "#n/b", "#n/a", "null", "none"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ def plain_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = " ".join(_INVISIBLE.sub("", cell).split())
+        # What can be printed holds nothing invisible; most cells are as plain as that.
+        is_plain = cell.isprintable() and "  " not in cell
+        text = cell.strip() if is_plain else " ".join(_INVISIBLE.sub("", cell).split())
         return _GUARDED.sub("", text) if text.startswith("'") else text
     if isinstance(cell, bool):
         return "ja" if cell else "nee"
@@ -66,7 +69,7 @@ def plain_number(value: Decimal) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a text only says that there is no value: empty or a dash."""
-    return text.casefold() in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING
 
 
 def read_each(cells: Sequence[Cell], parse: Callable[[str], T | None], *, advice: str) -> ColumnValues[T]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from app.base.progress import Progress
 from app.domain.certificate import CertificateStatus
@@ -93,6 +94,7 @@ class _EntryReader:
         ]
         self.rows = [table.rows[index] for index in self.indexes]
         self.values: Mapping[int, Sequence[object]] = {}
+        self.faulty: list[Column] = []
         self.texts = TextCleaner(
             {name: column.heading for name, column in self.by_field.items() if name}, is_dutch=is_dutch(header)
         )
@@ -100,6 +102,11 @@ class _EntryReader:
         self.totals = TotalFinder()
         self.repeats = [
             [fold(plain_text(cell)) for cell in table.rows[index]] for index in range(header.index, header.first_data)
+        ]
+        self.dated = [name for name in (*DATE_FIELDS, "date") if name in self.by_field]
+        self.named_headings = sum(map(bool, header.headings))
+        self.keys = [
+            (self.by_field[name].index, name) for name in ("name", "kvk", "own_number") if name in self.by_field
         ]
 
     def read(self) -> Reading:
@@ -113,6 +120,9 @@ class _EntryReader:
             progress=self.progress,
         )
         self.values = read.values
+        self.faulty = [
+            column for column in self.columns if any(isinstance(value, Misfit) for value in read.values[column.index])
+        ]
         self.reading.note(*read.notes)
         self.reading.questions += read.questions
         for position, index in enumerate(self.indexes):
@@ -178,15 +188,14 @@ class _EntryReader:
             return "Herhaalde koprij."
         found = [(column.index, self.values[column.index][position]) for column in amount_columns]
         cents = {index: value for index, value in found if isinstance(value, int)}
-        names = {name: self._raw_text(name, position) for name in ("name", "kvk", "own_number")}
-        texts = [text for text in map(plain_text, cells) if text]
-        is_total = self.totals.is_total(names["name"], texts, cents, has_key=bool(names["kvk"] or names["own_number"]))
-        if is_total:
+        names = {name: str(self.values[index][position] or "") for index, name in self.keys}
+        has_key = bool(names.get("kvk") or names.get("own_number"))
+        if self.totals.is_total(names.get("name", ""), cells, cents, has_key=has_key):
             return "Totaalregel."
-        is_alone = len(texts) == 1 and len([text for text in self.header.headings if text]) > 2
-        if is_alone and looks_like_footer(texts[0]):
+        alone = _only_text(cells) if self.named_headings > 2 else ""
+        if alone and looks_like_footer(alone):
             return "Geen leverancier in deze rij: voettekst."
-        if not any(names.values()) and (is_alone or not any(value for _, value in found)):
+        if not any(names.values()) and (alone or not any(value for _, value in found)):
             return "Geen leverancier in deze rij."
         return ""
 
@@ -196,6 +205,10 @@ class _EntryReader:
         return "" if is_nothing(text) else text
 
     def _repeats_header(self, cells: tuple[Cell, ...]) -> bool:
+        first = next((place for place, cell in enumerate(cells) if cell is not None), len(cells))
+        lead = fold(plain_text(cells[first])) if first < len(cells) else ""
+        if not any(lead == heading[first] for heading in self.repeats if first < len(heading)):
+            return False
         if any(isinstance(cell, Decimal | date) for cell in cells):
             return False
         texts = [fold(plain_text(cell)) for cell in cells]
@@ -213,7 +226,7 @@ class _EntryReader:
     def _misfits(self, position: int, number: int) -> list[CellFault]:
         return [
             CellFault(number, column.heading, value.value, value.message)
-            for column in self.columns
+            for column in self.faulty
             if isinstance(value := self.values[column.index][position], Misfit)
         ]
 
@@ -222,14 +235,16 @@ class _EntryReader:
     ) -> Entry | None:
         typed = {name: self.values[column.index][position] for name, column in self.by_field.items()}
         texts = {name: value for name, value in typed.items() if isinstance(value, str) and value}
-        days = {name: value for name in (*DATE_FIELDS, "date") if isinstance(value := typed.get(name), date)}
+        days = {name: value for name in self.dated if isinstance(value := typed[name], date)}
         self.texts.clean(texts, number)
         if not (texts.get("name") or texts.get("kvk") or texts.get("own_number")):
             column = self.by_field.get("name")
             faults.append(CellFault(number, column.heading if column else "", "", "De naam ontbreekt. Vul de naam in."))
             return None
-        self._check_order(days, position, number, faults)
-        self._check_status(days, position, number)
+        if days:
+            self._check_order(days, position, number, faults)
+        if "certificate_status" in self.by_field:
+            self._check_status(days, position, number)
         amounts = self._amounts(position, number, amount_columns, days, faults)
         level, total = typed.get("level"), typed.get("contract_total")
         status, key_partner, plus30 = typed.get("certificate_status"), typed.get("key_partner"), typed.get("plus30")
@@ -306,6 +321,12 @@ class _EntryReader:
         column = self.by_field.get(name)
         cells = self.rows[position]
         return plain_text(cells[column.index]) if column and column.index < len(cells) else ""
+
+
+def _only_text(cells: Sequence[Cell]) -> str:
+    """Return the text of a row that has no other, else ""."""
+    texts = list(islice((text for text in map(plain_text, cells) if text), 2))
+    return texts[0] if len(texts) == 1 else ""
 
 
 def _is_filled(cell: Cell) -> bool:

@@ -56,6 +56,12 @@ class Group:
         if entry.text("own_number"):
             self.own.add(entry.text("own_number").casefold())
 
+    def texts(self) -> dict[str, str]:
+        """Return of every field the first text that is not empty."""
+        if len(self.entries) == 1:
+            return self.entries[0].texts
+        return {name: text for entry in reversed(self.entries) for name, text in entry.texts.items() if text}
+
     def first(self, name: str) -> str:
         """Return the first text of that field that is not empty."""
         return next((entry.text(name) for entry in self.entries if entry.text(name)), "")
@@ -80,19 +86,24 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
     by_own: dict[str, list[Group]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[Group]] = defaultdict(list)
 
+    # Names are compared only where numbers do not tell.
+    by_number = all(entry.text("kvk") for entry in entries)
+
     def put(group: Group | None, entry: Entry) -> None:
         if group is None:
             group = Group()
             groups.append(group)
         group.add(entry)
+        for kvk in group.kvk:
+            by_kvk.setdefault(kvk, group)
+        if by_number:
+            return
         key = (name_key(entry.text("name")), place_of(entry))
         for own in group.own:
             if group not in by_own[own]:
                 by_own[own].append(group)
         if key[0] and all(group is not known for known in by_name[key]):
             by_name[key].append(group)
-        for kvk in group.kvk:
-            by_kvk.setdefault(kvk, group)
 
     for entry in (entry for entry in entries if entry.text("kvk")):
         put(by_kvk.get(kvk_key(entry.text("kvk"))), entry)
@@ -102,7 +113,8 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
     for entry in (entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")):
         put(_by_name(by_name, entry), entry)
     for group in groups:
-        group.entries.sort(key=lambda entry: entry.row)
+        if len(group.entries) > 1:
+            group.entries.sort(key=lambda entry: entry.row)
     return sorted(groups, key=lambda group: group.entries[0].row)
 
 

@@ -15,6 +15,7 @@ from app.importing.outcome import CellFault
 from app.importing.people import parse_contact
 
 _ADDRESS = ("street", "house_number", "postcode", "city", "country")
+_VISITING = {name: name for name in _ADDRESS}
 _POSTAL = {name: f"postal_{name}" for name in ("street", "house_number", "postcode", "city")}
 
 
@@ -64,30 +65,37 @@ class Differences:
 
 
 def supplier_after(before: Supplier, group: Group) -> Supplier:
-    """Return the supplier with what the rows say; a value that is only written differently stays as it was."""
+    """Return the supplier with what the rows say; a value that is only written differently stays as it was.
+
+    What differs nowhere gives `before` itself.
+    """
+    texts = group.texts()
     change: dict[str, Any] = {}
     for name in ("btw_id", "own_number", "email", "category"):
-        value = group.first(name)
-        if value and _SAME[name](value) != _SAME[name](getattr(before, name)):
+        value, known = texts.get(name, ""), getattr(before, name)
+        if value and value != known and _SAME[name](value) != _SAME[name](known):
             change[name] = value
-    change |= _changed_name(before, group.first("name"))
-    change |= _changed_kvk(before, group.first("kvk"))
-    change |= _changed_phones(before, group.first("phone"))
-    trade = group.first("trade_name")
+    change |= _changed_name(before, texts.get("name", ""))
+    change |= _changed_kvk(before, texts.get("kvk", ""))
+    change |= _changed_phones(before, texts.get("phone", ""))
+    trade = texts.get("trade_name", "")
     if trade and name_key(trade) not in set(map(name_key, (change.get("name", before.name), *before.trade_names))):
         change["trade_names"] = (*before.trade_names, trade)
     partner = next((entry.key_partner for entry in group.entries if entry.key_partner is not None), None)
-    if partner is not None:
+    if partner is not None and partner != before.is_key_partner:
         change["is_key_partner"] = partner
-    change["visiting"] = _address_after(before.visiting, {name: group.first(name) for name in _ADDRESS})
-    change["postal"] = _address_after(before.postal, {name: group.first(source) for name, source in _POSTAL.items()})
-    return replace(before, **change)
+    for field_name, sources in (("visiting", _VISITING), ("postal", _POSTAL)):
+        known = getattr(before, field_name)
+        address = _address_after(known, {name: texts[source] for name, source in sources.items() if texts.get(source)})
+        if address is not known:
+            change[field_name] = address
+    return replace(before, **change) if change else before
 
 
 def _changed_name(before: Supplier, name: str) -> dict[str, Any]:
     """A new name keeps the old one, so that the supplier is still found by it."""
-    if not name or not before.name:
-        return {"name": name} if name else {}
+    if not name or not before.name or name == before.name:
+        return {"name": name} if name and not before.name else {}
     if name_key(name) in set(map(name_key, (before.name, *before.trade_names, *before.former_names))):
         return {}
     return {"name": name, "former_names": (*before.former_names, before.name)}
@@ -95,7 +103,7 @@ def _changed_name(before: Supplier, name: str) -> dict[str, Any]:
 
 def _changed_kvk(before: Supplier, kvk: str) -> dict[str, Any]:
     """A file that still has a former number brings nothing new; a number without its leading zero is completed."""
-    if not kvk or kvk_key(kvk) in set(map(kvk_key, before.former_kvk)):
+    if not kvk or kvk == before.kvk or kvk_key(kvk) in set(map(kvk_key, before.former_kvk)):
         return {}
     if kvk_key(kvk) == kvk_key(before.kvk):
         return {} if len(kvk) <= len(before.kvk) else {"kvk": kvk}
@@ -105,7 +113,7 @@ def _changed_kvk(before: Supplier, kvk: str) -> dict[str, Any]:
 
 def _changed_phones(before: Supplier, text: str) -> dict[str, Any]:
     """The first number of a cell is the main one; others are kept beside it."""
-    if not text:
+    if not text or text == before.phone:
         return {}
     numbers = [part.strip() for part in text.replace(";", " / ").split(" / ") if phone_key(part)]
     known = set(map(phone_key, (before.phone, *before.phones)))
@@ -121,7 +129,9 @@ def _changed_phones(before: Supplier, text: str) -> dict[str, Any]:
 def _address_after(before: Address, values: dict[str, str]) -> Address:
     """Return the address with the values given; a new street without a number loses the old number."""
     change = {
-        name: value for name, value in values.items() if value and _compact(value) != _compact(getattr(before, name))
+        name: value
+        for name, value in values.items()
+        if value != (known := getattr(before, name)) and (not known or _compact(value) != _compact(known))
     }
     if "street" in change and before.street and not values.get("house_number"):
         change["house_number"] = ""

@@ -20,11 +20,12 @@ from app.importing.entries import Entry, Reading
 from app.importing.grouping import Group, group_entries, kvk_key
 from app.importing.headings import Header
 from app.importing.matching import Match, RegisterIndex
-from app.importing.merging import Differences, contacts_after, contracts_after, supplier_after
+from app.importing.merging import ContractResult, Differences, contacts_after, contracts_after, supplier_after
 from app.importing.outcome import Absent, CellFault, ImportPlan, Outcome, PlannedRow, Resemblance
 from app.importing.tables import RawTable
 
 _STEP = 500
+_NO_CONTRACTS = ContractResult()
 _REPLACE, _ADD = "replace", "add"
 _DECIDED = "U hebt deze rij overgeslagen."
 # Supplier, contract or None, year and kind.
@@ -84,6 +85,8 @@ class Planner:
         self.without_start: list[int] = []
         self.replaced = 0
         self.taken_cents = 0
+        self.has_certificates = bool({"level", "certificate_number", "valid_from", "valid_to"} & self.headings.keys())
+        self.has_contracts = bool({"contract_number", "contract_title"} & self.headings.keys())
         self.touched: set[_Owed] = set()
         self.digest = _digest(reading.entries)
         # Added up twice, the same amounts would count twice.
@@ -95,14 +98,13 @@ class Planner:
     def plan_suppliers(self) -> None:
         """Plan a file of suppliers."""
         groups = group_entries(self.reading.entries)
-        name_suffices = bool({"contract_number", "contract_title"} & self.headings.keys())
         matched: dict[str, list[Group]] = defaultdict(list)
         unmatched: list[Group] = []
         for done, group in enumerate(groups):
             self._tell(done, len(groups))
             decision = self._decision(group.entries)
             if decision is None:
-                match = self.index.match(group, name_suffices=name_suffices)
+                match = self.index.match(group, name_suffices=self.has_contracts)
             elif decision.doubt is Doubt.SKIP:
                 self._put(group.entries, Outcome.SKIPPED, None, _DECIDED)
                 continue
@@ -146,7 +148,7 @@ class Planner:
         known = before or Supplier(id=self.new_id(), name="")
         # Whoever says that an ended supplier is the same, has it back.
         supplier = supplier_after(replace(known, archived_at=None) if known.is_archived else known, group)
-        certificates = [entry for entry in group.entries if has_certificate(entry)]
+        certificates = [entry for entry in group.entries if has_certificate(entry)] if self.has_certificates else []
         results = self.book.plan(self._holder(supplier), certificates) if certificates else []
         for result in results:
             if result.problem:
@@ -169,6 +171,8 @@ class Planner:
         self._put(group.entries, outcome, supplier.id)
 
     def _plan_contacts(self, group: Group, supplier: Supplier) -> bool:
+        if "contact" not in self.headings:
+            return False
         new, changed = contacts_after(self.contacts.get(supplier.id, []), group, supplier.id, self.new_id)
         self.new.contacts += new
         self.changed.contacts += changed
@@ -176,7 +180,9 @@ class Planner:
         return bool(new or changed)
 
     def _plan_amounts(self, group: Group, supplier: Supplier) -> bool:
-        contracts = contracts_after(self.contracts.get(supplier.id, []), group, supplier.id, self.new_id)
+        contracts = _NO_CONTRACTS
+        if self.has_contracts:
+            contracts = contracts_after(self.contracts.get(supplier.id, []), group, supplier.id, self.new_id)
         self.new.contracts += contracts.new
         self.changed.contracts += contracts.changed
         for entry in contracts.ends_first:

@@ -12,6 +12,7 @@ from app.importing.people import split_postcode, split_street
 _EIGHT = re.compile(r"(?:(?<![^\W_])|(?<=kvk))[0-9]{8}(?![^\W_])", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<![^\W_])[0-9](?:[\s.\-]?[0-9])*(?![^\W_])")
 _EIGHT_GROUPED = re.compile(r"\s*[0-9](?:[\s.\-]?[0-9]){7}[\s.]*")
+_KVK = re.compile(r"[0-9]*[1-9][0-9]*(?<=^[0-9]{8})")
 # A number that a program wrote as one with decimals.
 _NO_DECIMALS = re.compile(r"(?<=[0-9]{6})[.,]0+$")
 _BETWEEN_NUMBERS = re.compile(
@@ -34,7 +35,7 @@ class TextCleaner:
     def clean(self, texts: dict[str, str], number: int) -> None:
         """Clean the texts of one row in place; `number` is its row number."""
         typed = dict(texts)
-        if "kvk" in texts:
+        if "kvk" in texts and not _KVK.fullmatch(texts["kvk"]):
             texts["kvk"] = self._kvk(texts["kvk"], "kvk", number, texts["kvk"])
         if "btw_id" in texts:
             texts["btw_id"] = clean_btw_id(texts["btw_id"])
@@ -79,6 +80,8 @@ class TextCleaner:
     def covers(self, texts: dict[str, str], number: int) -> tuple[str, ...]:
         """Return the KvK numbers in the cell of what a certificate covers."""
         cell = texts.get("covers_kvk", "")
+        if not cell:
+            return ()
         parts = [text for part in _BETWEEN_NUMBERS.split(cell) for text in _take_apart(part)]
         found = [self._kvk(part, "covers_kvk", number, cell) for part in parts]
         return tuple(dict.fromkeys(kvk for kvk in found if kvk))

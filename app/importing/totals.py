@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.domain.names import fold
+from app.importing.cleaning import plain_text
+from app.importing.tables import Cell
 
 _TOTAL_WORDS = frozenset(
     [
@@ -33,12 +35,12 @@ class TotalFinder:
         self.sums: dict[int, int] = {}
         self.since: dict[int, int] = {}
 
-    def is_total(self, name: str, texts: Sequence[str], cents: Mapping[int, int], *, has_key: bool) -> bool:
-        """Whether this row is a total; a row that is none is added to the sums.
+    def is_total(self, name: str, cells: Sequence[Cell], cents: Mapping[int, int], *, has_key: bool) -> bool:
+        """Whether this row, with these amounts by column, is a total; a row that is none is added to the sums.
 
         A supplier may well be called "Totaal Wonen": then only the sum tells. One with a number of its own is none.
         """
-        found = not has_key and self._is_total(name, texts, cents)
+        found = not has_key and self._is_total(name, cells, cents)
         for index, value in cents.items():
             if found:
                 self.since[index] = 0
@@ -47,13 +49,14 @@ class TotalFinder:
                 self.since[index] = self.since.get(index, 0) + value
         return found
 
-    def _is_total(self, name: str, texts: Sequence[str], cents: Mapping[int, int]) -> bool:
+    def _is_total(self, name: str, cells: Sequence[Cell], cents: Mapping[int, int]) -> bool:
         if name:
             plain = _plain(name)
             # A firm called "Total" has more in its row than a name and amounts.
-            if plain in _TOTAL_WORDS and len(texts) - len(cents) <= 1:
+            if plain in _TOTAL_WORDS and len(_texts(cells)) - len(cents) <= 1:
                 return True
             return bool(_TOTAL_START.match(plain)) and self._is_sum(cents)
+        texts = _texts(cells)
         has_word = any(_plain(text) in _TOTAL_WORDS or _TOTAL_START.match(_plain(text)) for text in texts)
         return bool(cents) and (has_word or self._is_sum(cents))
 
@@ -67,6 +70,10 @@ class TotalFinder:
 def looks_like_footer(text: str) -> bool:
     """Whether the only text in a row is about the table, not in it."""
     return bool(_FOOTER.match(text)) or len(text) > _LONGEST_NAME
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    return [text for text in map(plain_text, cells) if text]
 
 
 def _plain(text: str) -> str:
