@@ -21,6 +21,11 @@ def clean_kvk(text: str) -> str:
     return compact if compact.isascii() and compact.isdigit() else text.strip()
 
 
+def kvk_key(kvk: str) -> str:
+    """Return a KvK number as compared: a number of 7 digits lost its leading zero in a spreadsheet."""
+    return f"0{kvk}" if len(kvk) == 7 and kvk.isdecimal() else kvk.casefold()
+
+
 def check_kvk(kvk: str) -> str | None:
     """Return a Dutch warning when this is not 8 digits; there is no check digit (domain.md §5)."""
     if not kvk or re.fullmatch(r"[0-9]{8}", kvk):

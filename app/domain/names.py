@@ -23,6 +23,14 @@ _TELLING = {word: "" if full == "&" else full for word, full in _ABBREVIATIONS.i
 )
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae",
                           "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "ĳ": "ij", "Ĳ": "ij", "ı": "i"})  # fmt: skip
+_OTHER_NAMES_OF_PLACES = {
+    "'s-gravenhage": "den haag",
+    "s-gravenhage": "den haag",
+    "’s-gravenhage": "den haag",
+    "'s-hertogenbosch": "den bosch",
+    "s-hertogenbosch": "den bosch",
+    "’s-hertogenbosch": "den bosch",
+}
 _INFIXES = frozenset("van v. v.d. v/d vd v.der ter ten te de den der des het 't".split())
 # These belong to a name only with an article behind them: In 't Veld, Op den Berg.
 _BEFORE_ARTICLE = frozenset("aan bij in onder op over uit voor".split())
@@ -117,6 +125,18 @@ def company_key(name: str) -> str:
     found = [_ABBREVIATIONS.get(word, word) for word in words(name)]
     kept = [word for word in found if word not in _LEGAL_FORMS]
     return " ".join(kept or found)
+
+
+def name_key(name: str) -> str:
+    """Return a firm's name as compared; one that has no letters or digits at all stands for itself."""
+    return company_key(name) or fold(name) or name
+
+
+@lru_cache(maxsize=20_000)
+def place_key(city: str) -> str:
+    """Return a place as compared."""
+    folded = fold(city)
+    return _OTHER_NAMES_OF_PLACES.get(folded, folded)
 
 
 def telling_words(name: str) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.certificate import Certificate
-from app.domain.names import fold
+from app.domain.identifiers import kvk_key
+from app.domain.names import fold, name_key
 from app.domain.supplier import Supplier
 from app.importing.entries import Entry
-from app.importing.grouping import kvk_key, name_key
 from app.importing.outcome import Outcome
 
 ENDS_FIRST = "Het certificaat eindigt voordat het begint. Verbeter een van de datums."

@@ -3,36 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from app.domain.names import company_key, fold
+from app.domain.identifiers import kvk_key
+from app.domain.names import name_key, place_key
 from app.importing.entries import Entry
-
-_OTHER_NAMES_OF_PLACES = {
-    "'s-gravenhage": "den haag",
-    "s-gravenhage": "den haag",
-    "’s-gravenhage": "den haag",
-    "'s-hertogenbosch": "den bosch",
-    "s-hertogenbosch": "den bosch",
-    "’s-hertogenbosch": "den bosch",
-}
-
-
-def name_key(name: str) -> str:
-    """Return a firm's name as compared; one that has no letters or digits at all stands for itself."""
-    return company_key(name) or fold(name) or name
-
-
-def kvk_key(kvk: str) -> str:
-    """Return a KvK number as compared: a number of 7 digits lost its leading zero in a spreadsheet."""
-    return f"0{kvk}" if len(kvk) == 7 and kvk.isdecimal() else kvk.casefold()
-
-
-@lru_cache(maxsize=20_000)
-def place_key(city: str) -> str:
-    """Return a place as compared."""
-    folded = fold(city)
-    return _OTHER_NAMES_OF_PLACES.get(folded, folded)
 
 
 def place_of(entry: Entry) -> str:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from app.base.progress import Progress
-from app.domain.identifiers import clean_postcode
+from app.domain.identifiers import clean_postcode, kvk_key
+from app.domain.names import name_key, place_key
 from app.domain.supplier import Supplier
-from app.importing.grouping import Group, kvk_key, name_key, place_key
+from app.importing.grouping import Group
 
 _ALIKE = 90
 _MOST_COMPARED = 300

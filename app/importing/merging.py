@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from app.domain.contract import Contract
-from app.domain.identifiers import phone_key
-from app.domain.names import fold, full_name
+from app.domain.identifiers import kvk_key, phone_key
+from app.domain.names import fold, full_name, name_key
 from app.domain.supplier import Address, Contact, Salutation, Supplier
 from app.importing.entries import Entry
-from app.importing.grouping import Group, kvk_key, name_key
+from app.importing.grouping import Group
 from app.importing.outcome import CellFault
 from app.importing.people import parse_contact
 

@@ -10,6 +10,7 @@ from app.base.formatting import count, euro, join_words
 from app.base.progress import Progress
 from app.domain.certificate import Certificate
 from app.domain.contract import AmountKind, Contract, YearAmount
+from app.domain.identifiers import kvk_key
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Supplier
 from app.importing.asking import Asked, Option, Question
@@ -17,7 +18,7 @@ from app.importing.certificates import CertificateBook, CertificateResult, Holde
 from app.importing.choices import Decision, Doubt, ImportOptions
 from app.importing.columns import Column
 from app.importing.entries import Entry, Reading
-from app.importing.grouping import Group, group_entries, kvk_key
+from app.importing.grouping import Group, group_entries
 from app.importing.headings import Header
 from app.importing.matching import Match, RegisterIndex
 from app.importing.merging import ContractResult, Differences, contacts_after, contracts_after, supplier_after
