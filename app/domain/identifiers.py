@@ -12,7 +12,7 @@ _BTW = re.compile(r"^NL\d{9}B\d{2}$")
 
 def digits(text: str) -> str:
     """Return only the digits of a text, as 0 to 9 in whatever script they were typed."""
-    return _DIGITS.sub("", unicodedata.normalize("NFKC", text))
+    return _DIGITS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 def clean_kvk(text: str) -> str:

@@ -1,6 +1,6 @@
 """A group of rows and what the register holds of that supplier, put together: empty cells never erase anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -64,15 +64,18 @@ class Differences:
                     break
 
 
-def supplier_after(before: Supplier, group: Group) -> Supplier:
+def supplier_after(before: Supplier, group: Group, *, own_numbers: Collection[str] = ()) -> Supplier:
     """Return the supplier with what the rows say; a value that is only written differently stays as it was.
 
-    What differs nowhere gives `before` itself.
+    `own_numbers` are others, folded, that lead to it already, because suppliers were merged into it. What differs
+    nowhere gives `before` itself.
     """
     texts = group.texts()
     change: dict[str, Any] = {}
     for name in ("btw_id", "own_number", "email", "category"):
         value, known = texts.get(name, ""), getattr(before, name)
+        if name == "own_number" and value.casefold() in own_numbers:
+            continue
         if value and value != known and _SAME[name](value) != _SAME[name](known):
             change[name] = value
     change |= _changed_name(before, texts.get("name", ""))

@@ -14,6 +14,7 @@ from app.domain.identifiers import kvk_key
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Supplier
 from app.importing.asking import Asked, Option, Question
+from app.importing.candidates import candidates_among
 from app.importing.certificates import CertificateBook, CertificateResult, Holder, has_certificate
 from app.importing.choices import Decision, Doubt, ImportOptions
 from app.importing.columns import Column
@@ -69,7 +70,6 @@ class Planner:
         self.columns = columns
         self.headings = {column.field: column.heading for column in reversed(columns) if column.field}
         self.index = RegisterIndex(register.suppliers, progress)
-        self.by_id = {supplier.id: supplier for supplier in register.suppliers}
         self.book = CertificateBook(register.certificates, new_id)
         self.contacts: dict[str, list[Contact]] = defaultdict(list)
         self.contracts: dict[str, list[Contract]] = defaultdict(list)
@@ -110,18 +110,18 @@ class Planner:
                 self._put(group.entries, Outcome.SKIPPED, None, _DECIDED)
                 continue
             else:
-                match = Match(self.by_id.get(decision.supplier_id) if decision.doubt is Doubt.SAME else None)
+                match = Match(self.index.by_id.get(decision.supplier_id) if decision.doubt is Doubt.SAME else None)
             if match.doubt is not None:
                 self._ask(group.entries, match)
             elif match.supplier is None:
                 unmatched.append(group)
             elif match.supplier.is_archived and decision is None:
                 why = f"{match.supplier.name} staat in het register als beëindigd. Niet overgenomen."
-                self._ask(group.entries, replace(match, doubt=match.supplier, why=why))
+                self._ask(group.entries, Match(candidates=candidates_among(group, [match.supplier]), why=why))
             else:
                 matched[match.supplier.id].append(group)
         for supplier_id, found in matched.items():
-            self._plan_matched(found, self.by_id[supplier_id])
+            self._plan_matched(found, self.index.by_id[supplier_id])
         for done, group in enumerate(unmatched):
             self._tell(done, len(unmatched))
             self._plan_group(group, None)
@@ -133,7 +133,7 @@ class Planner:
         why = "" if decided else _contradiction(supplier, [entry for group in groups for entry in group.entries])
         for group in groups:
             if why and group.kvk:
-                self._ask(group.entries, Match(doubt=supplier, why=why))
+                self._ask(group.entries, Match(candidates=candidates_among(group, [supplier]), why=why))
                 continue
             for entry in group.entries:
                 joined.add(entry)
@@ -148,7 +148,8 @@ class Planner:
             return
         known = before or Supplier(id=self.new_id(), name="")
         # Whoever says that an ended supplier is the same, has it back.
-        supplier = supplier_after(replace(known, archived_at=None) if known.is_archived else known, group)
+        known = replace(known, archived_at=None) if known.is_archived else known
+        supplier = supplier_after(known, group, own_numbers=self.index.own_numbers_of(known.id))
         certificates = [entry for entry in group.entries if has_certificate(entry)] if self.has_certificates else []
         results = self.book.plan(self._holder(supplier), certificates) if certificates else []
         for result in results:
@@ -307,9 +308,11 @@ class Planner:
 
     def _ask(self, entries: Sequence[Entry], match: Match) -> None:
         """Leave rows out until somebody says which supplier they are."""
-        assert match.doubt is not None
-        resembles = (Resemblance(match.doubt.id, match.score, match.reasons_for, match.reasons_against),)
-        self._put(entries, Outcome.MAYBE, match.doubt.id, match.why, resembles)
+        resembles = tuple(
+            Resemblance(supplier.id, found.score, found.reasons_for, found.reasons_against)
+            for supplier, found in match.candidates
+        )
+        self._put(entries, Outcome.MAYBE, resembles[0].supplier_id, match.why, resembles)
 
     def _put(
         self,
@@ -384,7 +387,7 @@ class Planner:
             if is_gone and any(amount.source in self.options.past.sources for amount in amounts):
                 gone[supplier_id, year, kind] += sum(amount.cents for amount in amounts)
         return tuple(
-            Absent(supplier_id, self.by_id[supplier_id].name, f"Opdrachten {year} {kind.label}: {euro(cents)}")
+            Absent(supplier_id, self.index.by_id[supplier_id].name, f"Opdrachten {year} {kind.label}: {euro(cents)}")
             for (supplier_id, year, kind), cents in gone.items()
         )
 

@@ -4,10 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.base.progress import NoProgress
 from app.domain.rows import Records
 from app.domain.supplier import Address, Supplier
 from app.importing.choices import Decision, Doubt
-from app.importing.outcome import ImportPlan, Outcome
+from app.importing.entries import Entry
+from app.importing.grouping import Group
+from app.importing.matching import RegisterIndex
+from app.importing.outcome import ImportPlan, Outcome, PlannedRow
 from tests.unit.importing.conftest import Importer
 
 
@@ -22,15 +26,23 @@ def known(importer: Importer) -> Importer:
             Supplier(id="cox", name="Cox Groen"),
             Supplier(id="dael", name="Dael Techniek", own_number="500"),
             Supplier(id="zero", name="Nul Bouw", kvk="01234567"),
+            Supplier(id="evers", name="Evers Glas", btw_id="NL001234567B01", phone="0478-51 00 00",
+                     visiting=Address(city="Venray", postcode="5801 AB", house_number="7")),
         )
     )  # fmt: skip
     return importer
 
 
-def decide(known: Importer, naam: str = "", kvk: str = "", own: str = "", plaats: str = "", postcode: str = "") -> str:
-    mapping = {"Eigen": "own_number"}
-    plan = known.plan(f"Naam;KvK;Eigen;Plaats;Postcode\n{naam};{kvk};{own};{plaats};{postcode}\n", mapping=mapping)
-    (row,) = plan.rows
+def plan_row(known: Importer, **row: str) -> PlannedRow:
+    fields = {"naam": "name", "kvk": "kvk", "own": "own_number", "plaats": "city", "postcode": "postcode",
+              "nummer": "house_number", "btw": "btw_id", "telefoon": "phone"}  # fmt: skip
+    cells = ";".join(row.get(name, "") for name in fields)
+    (found,) = known.plan(f"{';'.join(fields)}\n{cells}\n", mapping=fields).rows
+    return found
+
+
+def decide(known: Importer, **row_of_file: str) -> str:
+    row = plan_row(known, **row_of_file)
     return f"{row.outcome.name} {row.supplier_id}" if row.outcome.name not in {"NEW", "ERROR"} else row.outcome.name
 
 
@@ -58,6 +70,17 @@ def decide(known: Importer, naam: str = "", kvk: str = "", own: str = "", plaats
         ({"naam": "Aelen Gebroeders", "postcode": "6041ab", "plaats": "Roermont"}, "MAYBE aelen"),
         ({"naam": "Baker Installatietechniek", "plaats": "Utrecht"}, "NEW"),
         ({"naam": "Cox Groenvoorziening"}, "NEW"),
+        # A btw-id settles it only where the name agrees: firms of one fiscal unit may share it.
+        ({"naam": "Evers Glas B.V.", "btw": "NL0012.34.567.B01", "plaats": "Weert"}, "UPDATED evers"),
+        ({"naam": "Evers Glas", "btw": "NL001234567B01"}, "UNCHANGED evers"),
+        ({"naam": "Glaszetterij Noord", "btw": "NL001234567B01", "plaats": "Weert"}, "NEW"),
+        # Another name at the same phone and address is a question, not an answer.
+        ({"naam": "Glaszetterij Noord", "telefoon": "+31 478 510000", "postcode": "5801AB"}, "MAYBE evers"),
+        ({"naam": "Glaszetterij Noord", "telefoon": "0478510000", "plaats": "Weert"}, "NEW"),
+        ({"naam": "Evers", "postcode": "5801 AB", "nummer": "7"}, "MAYBE evers"),
+        # A look-alike is neither.
+        ({"naam": "Evers Glas 2", "plaats": "Venray"}, "NEW"),
+        ({"naam": "Evers Glas Holding", "plaats": "Venray"}, "NEW"),
     ],
 )  # fmt: skip
 def test_a_row_is_the_same_new_or_doubtful(known: Importer, row: dict[str, str], expected: str):
@@ -68,6 +91,56 @@ def test_a_doubt_names_who_it_may_be_and_takes_nothing_in(known: Importer):
     plan = known.plan("Naam;Bedrag 2026\nGebr. Aelen;5,00\n")
     assert "Gebroeders Aelen B.V. in Roermond" in plan.rows[0].why
     assert not len(plan.new) and not plan.amount_cents
+
+
+def test_a_doubt_gives_the_reasons_for_and_against(known: Importer):
+    row = plan_row(known, naam="Glaszetterij Noord", telefoon="0478510000", postcode="5801 AB", plaats="Venray")
+    assert row.why == (
+        "Misschien is dit Evers Glas in Venray uit het register: zelfde telefoon, zelfde postcode en zelfde plaats, "
+        "maar andere naam. Niet overgenomen."
+    )
+
+
+def test_those_that_it_may_be_stand_with_the_most_alike_in_front():
+    near = [
+        Supplier(id=key, name=name, visiting=Address(city="Venlo"), phone=phone)
+        for key, name, phone in (
+            ("other", "Cox Tuinen", "077-3510000"), ("typo", "Bakker Techniek", ""), ("both", "Baker Techniek B.V.",
+            "077 351 0000"), ("far", "Dael", "")
+        )
+    ]  # fmt: skip
+    group = Group()
+    group.add(Entry(row=2, texts={"name": "Bakkr Techniek", "city": "Venlo", "phone": "077-351 00 00"}))
+    match = RegisterIndex(near, NoProgress()).match(group)
+    assert [candidate.supplier.id for candidate in match.candidates] == ["both", "typo"]
+    assert match.doubt is near[2] and match.supplier is None
+    assert match.candidates[0].likeness.reasons_for[-2:] == ("zelfde telefoon", "zelfde plaats")
+
+
+@pytest.mark.parametrize(
+    "row", [{"kvk": "12340000"}, {"own": "902"}, {"naam": "Oud Installaties", "plaats": "Echt"}, {"kvk": "12340009"}]
+)
+def test_what_a_merged_supplier_was_known_by_leads_to_the_one_it_turned_out_to_be(known: Importer, row: dict[str, str]):
+    gone = Supplier(
+        id="gone",
+        name="Oud Installaties",
+        kvk="12340000",
+        former_kvk=("12340009",),
+        own_number="902",
+        visiting=Address(city="Echt"),
+        merged_into="dael",
+        archived_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    dael = replace(
+        known.register.suppliers[3],
+        visiting=Address(city="Echt"),
+        kvk="55555555",
+        former_kvk=("12340000", "12340009"),
+        former_names=("Oud Installaties",),
+    )
+    others = (one for one in known.register.suppliers if one.id != "dael")
+    known.register = Records(suppliers=(*others, gone, dael))
+    assert decide(known, **row) == "UNCHANGED dael", "its own number is not changed back and forth either"
 
 
 def groups(plan: ImportPlan) -> list[str | None]:
