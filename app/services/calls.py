@@ -44,12 +44,19 @@ def begin_call(
 def list_drafts(register: Register) -> tuple[CallDraft, ...]:
     """Return the conversations that are not finished, the newest first.
 
-    One whose supplier is not there any more, because its making was undone, is about nobody known.
+    Each is about who `supplier_now` says.
     """
-    return tuple(
-        draft if draft.supplier_id is None or register.suppliers.find(draft.supplier_id) else _about_nobody(draft)
-        for draft in register.call_drafts.list_all()
-    )
+    return tuple(replace(draft, supplier_id=supplier_now(register, draft)) for draft in register.call_drafts.list_all())
+
+
+def supplier_now(register: Register, draft: CallDraft) -> str | None:
+    """Return whom a conversation is about by now.
+
+    Of a supplier that was merged it is the one that it turned out to be; one whose making was undone is nobody known.
+    """
+    if draft.supplier_id is None or register.suppliers.find(draft.supplier_id) is None:
+        return None
+    return register.survivor_id(draft.supplier_id)
 
 
 def keep_draft(register: Register, draft: CallDraft) -> CallDraft:
@@ -79,7 +86,7 @@ def finish_call(register: Register, draft: CallDraft) -> CallNote:
     text = draft.text.strip()
     note = CallNote(
         id=draft.id,
-        supplier_id=draft.supplier_id,
+        supplier_id=supplier_now(register, draft),
         started_at=draft.started_at,
         ended_at=register.clock.now() if draft.is_call and text else None,
         caller=draft.caller,
@@ -100,6 +107,7 @@ def add_agreed(
         if agreed
     ]
     if records:
+        supplier_id = register.survivor_id(supplier_id)
         name = register.suppliers.get(supplier_id).name
         put(register, added=records, label=f"Afspraak vastgelegd bij {name}")
 
@@ -113,7 +121,3 @@ def _label(register: Register, note: CallNote) -> str:
     if note.supplier_id is None:
         return f"Gesprek met {note.caller}" if note.caller else "Gesprek zonder leverancier"
     return f"Gesprek met {register.suppliers.get(note.supplier_id).name}"
-
-
-def _about_nobody(draft: CallDraft) -> CallDraft:
-    return replace(draft, supplier_id=None)

@@ -17,9 +17,13 @@ _NAMED_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class ArchivedLetter:
-    """A letter with the name its supplier has now and the last answer to it; the text of `state` is Dutch."""
+    """A letter with the name its supplier has now and the last answer to it; the text of `state` is Dutch.
+
+    `supplier_id` is whose letter it is now: of a supplier that was merged, the one that it turned out to be.
+    """
 
     letter: Letter
+    supplier_id: str
     supplier_name: str
     state: LetterState
     reply: LetterReply | None = None
@@ -31,13 +35,13 @@ def list_letters(register: Register, *, text: str = "") -> tuple[ArchivedLetter,
     A word fits the kenmerk, the name of the supplier, the kind, the state or the answer: `herinnering gepost`.
     """
     found = register.letters.search(text)
-    return tuple(ArchivedLetter(letter, name, letter.state, reply) for letter, name, reply in found)
+    return tuple(ArchivedLetter(letter, key, name, letter.state, reply) for letter, key, name, reply in found)
 
 
 def list_round(register: Register, round_id: str) -> tuple[ArchivedLetter, ...]:
     """Return the letters of one round, in the order in which their numbers were given."""
     found = register.letters.search("", round_id=round_id)
-    return tuple(ArchivedLetter(letter, name, letter.state, reply) for letter, name, reply in reversed(found))
+    return tuple(ArchivedLetter(letter, key, name, letter.state, reply) for letter, key, name, reply in reversed(found))
 
 
 def get_letter_pdf(register: Register, letter_id: str) -> bytes:

@@ -53,7 +53,8 @@ def log_reply(
 ) -> LetterReply:
     """Log an answer, or that the letter came back, as one operation; `reference` is the kenmerk on the answer.
 
-    With a plan it also records the promise to hold the certificate on `promise_due_on`. Raises `NotFoundError`, and
+    With a plan it also records the promise to hold the certificate on `promise_due_on`; of a supplier that was merged
+    it is the promise of the one that it turned out to be. Raises `NotFoundError`, and
     `AppError` for a letter that was withdrawn, a day that cannot be, or a plan without its day; then nothing is logged.
     """
     letter = register.letters.get(letter_id)
@@ -113,7 +114,7 @@ def _promise(register: Register, letter: Letter, received_on: date, due_on: date
         raise AppError(f"{why}. Er is niets vastgelegd.", "Vul in wanneer het certificaat er moet zijn.")
     return Promise(
         id=register.new_id(),
-        supplier_id=letter.supplier_id,
+        supplier_id=register.survivor_id(letter.supplier_id),
         due_on=due_on,
         what=planned_words(letter.kenmerk),
         by=register.by,

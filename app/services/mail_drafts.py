@@ -49,7 +49,7 @@ def save_mail_drafts(
     with StagedFiles() as staged:
         for done, letter in enumerate(letters):
             progress.step(done, len(letters), "E-mailconcepten maken")
-            supplier = register.suppliers.get(letter.supplier_id)
+            supplier = register.suppliers.get(register.survivor_id(letter.supplier_id))
             covering = _covering(register, letter, supplier)
             if not covering.to:
                 without[supplier.id] = supplier.name

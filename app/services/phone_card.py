@@ -65,13 +65,17 @@ def last_day(agreed: Respite | Promise | FollowUp) -> date:
 
 
 def phone_card(register: Register, supplier_id: str, *, on: date) -> PhoneCard:
-    """Return the card of one supplier as judged on a day; raises `NotFoundError`."""
+    """Return the card of one supplier as judged on a day, of one that was merged that of the one it turned out to be.
+
+    Raises `NotFoundError`.
+    """
     policy = current_policy(register)
+    supplier_id = register.survivor_id(supplier_id)
     supplier = register.suppliers.get(supplier_id)
     facts = gather_facts(register, supplier_id)
     judged = judge_facts(facts, policy=policy, on=on)
     contacts = register.contacts.list_where("supplier_id", supplier_id)
-    letters = [item for item in register.letters.list_where("supplier_id", supplier_id) if not item.withdrawn_at]
+    letters = [item for item in register.letters.list_of(supplier_id) if not item.withdrawn_at]
     letters.sort(key=lambda letter: (letter.written_on, letter.kenmerk), reverse=True)
     calls = register.call_notes.list_where("supplier_id", supplier_id)
     agreements = _agreements(register, facts, on)

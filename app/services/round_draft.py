@@ -5,7 +5,7 @@ come meanwhile.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -103,7 +103,8 @@ def find_choices(register: Register) -> tuple[RoundChoices, datetime, str] | Non
     """Return what was decided, since when and by whom; None when no round is being chosen.
 
     What a newer program wrote and this one does not understand counts as nothing, and so does what was decided about a
-    supplier that is gone, because its import was undone.
+    supplier that is gone, because its import was undone. What was decided about one that was merged is about the one
+    that it turned out to be.
     """
     draft = register.round_drafts.find()
     if draft is None:
@@ -112,12 +113,22 @@ def find_choices(register: Register) -> tuple[RoundChoices, datetime, str] | Non
         choices = _from_plain(json.loads(draft.choices))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+    choices = _led_on(choices, register.survivor_id)
     if choices.only is not None:
         known = tuple(key for key in choices.only if register.suppliers.find(key))
         if not known:
             return None
         choices = replace(choices, only=known)
     return choices, draft.begun_at.astimezone(AMSTERDAM), draft.by
+
+
+def _led_on(choices: RoundChoices, survivor_id: Callable[[str], str]) -> RoundChoices:
+    return RoundChoices(
+        only=None if choices.only is None else tuple(dict.fromkeys(map(survivor_id, choices.only))),
+        left_out=frozenset(map(survivor_id, choices.left_out)),
+        taken=frozenset(map(survivor_id, choices.taken)),
+        otherwise={survivor_id(key): otherwise for key, otherwise in choices.otherwise.items()},
+    )
 
 
 def _as_plain(choices: RoundChoices) -> dict[str, Any]:

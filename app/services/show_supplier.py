@@ -19,6 +19,7 @@ from app.storage.register import Register
 class Dossier:
     """One supplier with all that is recorded about it; letters without their PDF.
 
+    Of suppliers that were merged into it the letters and the history are among its own.
     `certificates` holds also those of others that list its KvK number; `other_holders` names the holder of each of
     these, by the certificate's id.
     """
@@ -44,9 +45,12 @@ class Dossier:
 
 
 def find_supplier_id(register: Register, key: str) -> str:
-    """Return the supplier with this key or KvK number; raises `NotFoundError`, `AppError` when several fit."""
+    """Return the supplier with this key or KvK number, of one that was merged the one that it turned out to be.
+
+    Raises `NotFoundError`, `AppError` when several fit.
+    """
     if register.suppliers.find(key):
-        return key
+        return register.survivor_id(key)
     found = register.suppliers.list_where("kvk", key) if key else ()
     if len(found) > 1:
         names = ", ".join(f"{supplier.name} ({supplier.id})" for supplier in found)
@@ -59,9 +63,12 @@ def find_supplier_id(register: Register, key: str) -> str:
 
 
 def show_supplier(register: Register, supplier_id: str, *, on: date) -> Dossier:
-    """Return the dossier of one supplier; raises `NotFoundError`."""
-    supplier = register.suppliers.get(supplier_id)
-    letters = register.letters.list_where("supplier_id", supplier.id, "written_on, kenmerk")
+    """Return the dossier of one supplier, of one that was merged that of the one that it turned out to be.
+
+    Raises `NotFoundError`.
+    """
+    supplier = register.suppliers.get(register.survivor_id(supplier_id))
+    letters = register.letters.list_of(supplier.id)
     certificates = register.certificates.list_for(supplier.id, supplier.kvk)
     return Dossier(
         supplier=supplier,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from app.base.progress import Progress
 from app.storage.driver import Database, IntegrityError
 
-_References: TypeAlias = dict[str, list[tuple[str, str]]]
+References: TypeAlias = dict[str, list[tuple[str, str]]]
 
 _RECORDS_PER_STEP = 200
 _CURRENT = "(SELECT number FROM current_operation)"
@@ -98,15 +98,21 @@ def take_back(db: Database, operation: int, progress: Progress) -> tuple[Kept, .
     records: dict[tuple[str, str], list[_Entry]] = {}
     for table, record_id, field, old, new in rows:
         records.setdefault((table, record_id), []).append(_Entry(field, old, new))
-    taker = _Taker(db, _changed_later(db, operation), _references(db))
-    kept = []
-    for done, (key, entries) in enumerate(records.items()):
-        if done % _RECORDS_PER_STEP == 0:
-            progress.step(done, len(records), "Terugdraaien")
-        fields = taker.take_back(*key, entries)
-        if fields is not None:
-            kept.append(Kept(*key, _row(db, *key), fields))
-    return tuple(kept)
+    taker = _Taker(db, _changed_later(db, operation), references(db))
+    waiting, done = [*records], 0
+    while True:
+        kept = []
+        for key in waiting:
+            if done % _RECORDS_PER_STEP == 0:
+                progress.step(min(done, len(records)), len(records), "Terugdraaien")
+            fields = taker.take_back(*key, records[key])
+            if fields is not None:
+                kept.append((key, fields))
+            done += 1
+        # What had to wait for another record can go now: a figure goes with its contract.
+        if len(kept) in {0, len(waiting)}:
+            return tuple(Kept(*key, _row(db, *key), fields) for key, fields in kept)
+        waiting = [key for key, _fields in kept]
 
 
 def _row(db: Database, table: str, record_id: str) -> dict[str, Any]:
@@ -130,7 +136,7 @@ _PARTS = {"certificate_entity": ("certificate", "certificate_id")}
 class _Taker:
     """Takes back what one operation did to one record after another."""
 
-    def __init__(self, db: Database, built_upon: set[tuple[str, str]], references: _References) -> None:
+    def __init__(self, db: Database, built_upon: set[tuple[str, str]], references: References) -> None:
         self._db = db
         self._built_upon = built_upon
         self._references = references
@@ -161,13 +167,14 @@ class _Taker:
         row = self._db.execute(f"SELECT {', '.join(before)} FROM {table} WHERE id = ?", [record_id]).fetchone()
         if row is None:
             return ()
-        now = dict(zip(before, row, strict=True))
-        fields = [field for field in before if now[field] == after[field]]
+        # A field that is back already came back with another record.
+        now = {field: value for field, value in zip(before, row, strict=True) if value != before[field]}
+        fields = [field for field in now if now[field] == after[field]]
         if fields:
             assignments = ", ".join(f"{field} = ?" for field in fields)
             values = [before[field] for field in fields]
             self._db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*values, record_id])
-        return tuple(field for field in before if field not in fields) or None
+        return tuple(field for field in now if field not in fields) or None
 
     def _insert(self, table: str, record: dict[str, Any]) -> None:
         marks = ", ".join("?" for _ in record)
@@ -227,8 +234,9 @@ def _changed_later(db: Database, operation: int) -> set[tuple[str, str]]:
     return {(table, record_id) for table, record_id in found}
 
 
-def _references(db: Database) -> _References:
-    found: _References = {}
+def references(db: Database) -> References:
+    """Return for every table the columns of logged tables that point at it."""
+    found: References = {}
     for table in logged_tables(db):
         for row in db.execute(f"PRAGMA foreign_key_list([{table}])"):
             if row[4] in {None, "id"}:

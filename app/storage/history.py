@@ -10,7 +10,7 @@ from app.storage.mapping import decode_time
 _SELECT = "SELECT number, kind, label, by, at, device, is_undoable, undoes, undone_by FROM operation"
 
 _OF_SUPPLIER = """
-  SELECT id FROM supplier WHERE id = :id
+  SELECT id FROM supplier WHERE id = :id OR merged_into = :id
   UNION SELECT id FROM member WHERE combination_id = :id
   UNION SELECT id FROM contact WHERE supplier_id = :id
   UNION SELECT id FROM contract WHERE supplier_id = :id
@@ -24,8 +24,10 @@ _OF_SUPPLIER = """
   UNION SELECT id FROM follow_up WHERE supplier_id = :id
   UNION SELECT id FROM call_note WHERE supplier_id = :id
   UNION SELECT id FROM set_aside WHERE supplier_id = :id
-  UNION SELECT id FROM letter WHERE supplier_id = :id
-  UNION SELECT r.id FROM letter_reply r JOIN letter l ON l.id = r.letter_id WHERE l.supplier_id = :id
+  UNION SELECT id FROM not_the_same WHERE supplier_id = :id OR other_id = :id
+  UNION SELECT l.id FROM letter l JOIN supplier s ON s.id = l.supplier_id WHERE s.id = :id OR s.merged_into = :id
+  UNION SELECT r.id FROM letter_reply r JOIN letter l ON l.id = r.letter_id JOIN supplier s ON s.id = l.supplier_id
+    WHERE s.id = :id OR s.merged_into = :id
 """
 
 
@@ -73,7 +75,10 @@ class History:
         return {record_id: known[number] for record_id, number in rows}
 
     def list_for_supplier(self, supplier_id: str) -> tuple[tuple[Operation, tuple[Change, ...]], ...]:
-        """Return what changed about a supplier and everything recorded under it, per operation, newest first."""
+        """Return what changed about a supplier and everything recorded under it, per operation, newest first.
+
+        What was recorded of suppliers that were merged into it is among it.
+        """
         rows = self._db.execute(
             "SELECT seq, operation, table_name, record_id, field, old, new FROM change "
             f"WHERE record_id IN ({_OF_SUPPLIER}) ORDER BY operation DESC, seq",

@@ -17,6 +17,9 @@ _LAST_REPLY = (
     "ORDER BY received_on DESC, rowid DESC LIMIT 1"
 )
 
+OF_SUPPLIER = "l.supplier_id IN (SELECT id FROM supplier WHERE id = :id OR merged_into = :id)"
+"""Whether a letter `l` was written to the supplier `:id`, or to one that was merged into it."""
+
 
 def _words_for(column: str, labels: Iterable[tuple[str, str]]) -> str:
     """Return SQL that gives the folded words for a stored value, "" for none."""
@@ -26,7 +29,7 @@ def _words_for(column: str, labels: Iterable[tuple[str, str]]) -> str:
 
 _SEARCHED = " || char(10) || ".join(
     [
-        "fold(kenmerk || char(10) || name)",
+        "fold(kenmerk || char(10) || s.name)",
         _words_for("l.kind", ((kind, kind.label) for kind in LetterKind)),
         f"CASE WHEN withdrawn_at IS NOT NULL THEN '{LetterState.WITHDRAWN}' "
         f"WHEN posted_at IS NOT NULL THEN '{LetterState.POSTED}' "
@@ -80,8 +83,10 @@ class LetterRepository(Repository[Letter]):
         ).fetchone()
         return (row[0] or 0) + 1
 
-    def search(self, text: str, *, round_id: str = "") -> tuple[tuple[Letter, str, LetterReply | None], ...]:
-        """Return letters with the name their supplier has now and the last answer, newest first.
+    def search(self, text: str, *, round_id: str = "") -> tuple[tuple[Letter, str, str, LetterReply | None], ...]:
+        """Return letters with the key and name of who they count for now and the last answer, newest first.
+
+        That is their supplier, or the one that it turned out to be.
 
         Each word of the text stands in the kenmerk, the name, or the words for the kind, the state and the answer, as
         folded by `names.fold`. `round_id` leaves out what is not of that round.
@@ -90,22 +95,29 @@ class LetterRepository(Repository[Letter]):
         conditions = [f"holds({_SEARCHED}, ?)"] * bool(words) + ["round_id = ?"] * bool(round_id)
         letter, reply = self._shape.columns, self._reply_shape.columns
         rows = self._db.execute(
-            f"SELECT name, {', '.join(f'l.{column}' for column in letter)}, "
+            f"SELECT s.id, s.name, {', '.join(f'l.{column}' for column in letter)}, "
             f"{', '.join(f'r.{column}' for column in reply)} "
-            "FROM letter l JOIN supplier s ON s.id = l.supplier_id "
+            "FROM letter l JOIN supplier w ON w.id = l.supplier_id "
+            "JOIN supplier s ON s.id = ifnull(w.merged_into, w.id) "
             f"LEFT JOIN letter_reply r ON r.id = ({_LAST_REPLY}) "
             f"WHERE {' AND '.join(conditions) or 'TRUE'} ORDER BY written_on DESC, l.rowid DESC",
             list(filter(None, (words, round_id))),
         )
-        end = 1 + len(letter)
+        end = 2 + len(letter)
         return tuple(
             (
-                self._shape.from_row(row[1:end]),
+                self._shape.from_row(row[2:end]),
                 row[0],
+                row[1],
                 None if row[end] is None else self._reply_shape.from_row(row[end:]),
             )
             for row in rows
         )
+
+    def list_of(self, supplier_id: str) -> tuple[Letter, ...]:
+        """Return the letters of a supplier, also of those that were merged into it, the oldest first."""
+        statement = f"{self._select} l WHERE {OF_SUPPLIER} ORDER BY written_on, kenmerk"
+        return tuple(map(self._shape.from_row, self._db.execute(statement, {"id": supplier_id})))
 
     def list_numbered(self, number: int, *, year: int | None) -> tuple[Letter, ...]:
         """Return the letters with this number in their kenmerk, of one year or of all; the newest first."""

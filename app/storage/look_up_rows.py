@@ -9,7 +9,8 @@ from app.storage.driver import Connection
 from app.storage.look_up_text import Entry, email_entry, name_entry, number_entry, packed, phone_entry, text_entry
 
 # The sum of the newest year with figures, the larger of agreed and invoiced. Only what has not ended is read, but
-# letters: one that was withdrawn still lies at the supplier's.
+# letters: one that was withdrawn still lies at the supplier's. A merged supplier is found as the one it turned out to
+# be, by all that it was known by.
 _SELECT = """
 SELECT s.id, s.name, s.kvk, s.visiting_city, s.phone,
   s.trade_names, s.former_names, s.postal_city, s.visiting_postcode, s.postal_postcode, s.former_kvk, s.own_number,
@@ -21,11 +22,14 @@ SELECT s.id, s.name, s.kvk, s.visiting_city, s.phone,
     is_primary DESC, id) FROM contact WHERE supplier_id = s.id AND archived_at IS NULL),
   (SELECT json_group_array(json_array(number, title) ORDER BY id) FROM contract
     WHERE supplier_id = s.id AND archived_at IS NULL),
-  (SELECT json_group_array(kenmerk ORDER BY kenmerk DESC) FROM letter WHERE supplier_id = s.id),
+  (SELECT json_group_array(kenmerk ORDER BY kenmerk DESC) FROM (SELECT kenmerk FROM letter WHERE supplier_id = s.id
+    UNION ALL SELECT kenmerk FROM supplier g JOIN letter l ON l.supplier_id = g.id WHERE g.merged_into = s.id)),
   (SELECT json_group_array(e.kvk ORDER BY e.kvk) FROM certificate c JOIN certificate_entity e
     ON e.certificate_id = c.id AND e.archived_at IS NULL
-    WHERE c.supplier_id = s.id AND c.archived_at IS NULL AND e.kvk <> s.kvk)
-FROM supplier s
+    WHERE c.supplier_id = s.id AND c.archived_at IS NULL AND e.kvk <> s.kvk),
+  (SELECT json_group_array(json_array(name, json(trade_names), json(former_names), kvk, json(former_kvk), own_number,
+    btw_id, phone, json(phones), email) ORDER BY id) FROM supplier WHERE merged_into = s.id)
+FROM supplier s WHERE s.merged_into IS NULL
 """
 
 # The supplier of every record that an operation wrote, also the one that it had before.
@@ -44,7 +48,7 @@ SELECT CASE
     WHEN 'certificate' THEN (SELECT supplier_id FROM certificate WHERE id = record_id)
     ELSE (SELECT supplier_id FROM certificate WHERE id =
       (SELECT certificate_id FROM certificate_entity WHERE id = record_id)) END
-  END, CASE field WHEN 'supplier_id' THEN old END
+  END, CASE field WHEN 'supplier_id' THEN old WHEN 'merged_into' THEN ifnull(new, old) END
 FROM change WHERE operation = ? AND table_name IN
   ('supplier', 'contact', 'contract', 'year_amount', 'letter', 'certificate', 'certificate_entity')
 """
@@ -72,14 +76,14 @@ ENDED = "1"
 
 
 def read_rows(connection: Connection, supplier_ids: Sequence[str] | None = None) -> Iterator[tuple[Row, list[Entry]]]:
-    """Yield these suppliers as they now are, in no order, without those that do not exist; None: all. Beside each
-    stands what can be found of it.
+    """Yield these suppliers as they now are, in no order, without those that do not exist or were merged; None: all.
+    Beside each stands what can be found of it.
     """
     if supplier_ids is None:
         return map(_row, connection.execute(_SELECT))
     if len(supplier_ids) == 1:
-        return map(_row, connection.execute(f"{_SELECT} WHERE s.id = ?", supplier_ids))
-    condition = "WHERE s.id IN (SELECT value FROM json_each(?))"
+        return map(_row, connection.execute(f"{_SELECT} AND s.id = ?", supplier_ids))
+    condition = "AND s.id IN (SELECT value FROM json_each(?))"
     return map(_row, connection.execute(f"{_SELECT} {condition}", (json.dumps(supplier_ids),)))
 
 
@@ -91,7 +95,7 @@ def touched(connection: Connection, operation: int) -> set[str]:
 def _row(found: Any) -> tuple[Row, list[Entry]]:
     (key, name, kvk, city, phone, trade, former, postal_city, postcode, postal_postcode, former_kvk, own_number,
      btw_id, phones, email, is_key_partner, has_ended, cents, *lists) = found  # fmt: skip
-    people, contracts, letters, certificate_kvk = map(_list, lists)
+    people, contracts, letters, certificate_kvk, merged = map(_list, lists)
     entries = [name_entry("name", name)]
     for text in (*_list(trade), *_list(former)):
         entries.append(name_entry("other_name", text))
@@ -127,8 +131,28 @@ def _row(found: Any) -> tuple[Row, list[Entry]]:
             entries.append(text_entry("contract_title", title))
     for kenmerk in letters:
         entries.append(number_entry("kenmerk", kenmerk))
+    if merged:
+        written = {entry.written for entry in entries}
+        entries += (entry for gone in merged for entry in _known_by(*gone) if entry.written not in written)
     place = f"{has_ended}{1 - is_key_partner}{_HIGHEST_CENTS - (cents or 0):019d}{sort_key(name)}\x1f{key}"
     return Row(key, place, name, kvk, city or postal_city, phone, *packed(entries)), entries
+
+
+def _known_by(
+    name: str, trade: list[str], former: list[str], kvk: str, former_kvk: list[str], own_number: str, btw_id: str,
+    phone: str, phones: list[str], email: str,
+) -> Iterator[Entry]:  # fmt: skip
+    """Yield by what a supplier that was merged can be found."""
+    yield from (name_entry("other_name", text) for text in (name, *trade, *former))
+    numbers = (
+        *(("former_kvk", number) for number in (kvk, *former_kvk)),
+        ("own_number", own_number),
+        ("btw_id", btw_id),
+    )
+    yield from (number_entry(field, number) for field, number in numbers if number)
+    yield from (phone_entry(text) for text in (phone, *phones) if text)
+    if email:
+        yield email_entry(email)
 
 
 def _list(stored: str) -> list[Any]:

@@ -18,9 +18,8 @@ def step_1(db: Database) -> None:
 
 @_steps()
 def step_2(db: Database) -> None:
-    """Add drafts of call notes and what was set aside on the work list; make the look-up index anew."""
+    """Add drafts of call notes and what was set aside on the work list, and another look-up index."""
     _run(db, schema.STEP_2)
-    Upkeep(db.conn).rebuild()
 
 
 @_steps()
@@ -36,12 +35,13 @@ def step_4(db: Database) -> None:
 
 
 def migrate(db: Database) -> None:
-    """Apply the missing steps, then make the change log's triggers anew from the schema as it now is.
+    """Apply the missing steps, then make the change log's triggers and the look-up index anew from what is there now.
 
     The caller holds the transaction: a register is brought up to date whole or stays as it was.
     """
     _steps.apply(db)
     changes.install_triggers(db)
+    Upkeep(db.conn).rebuild()
     db.execute(f"PRAGMA user_version = {NEWEST}")
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from app.base.clock import Clock
+from app.base.errors import AppError
 from app.base.progress import NoProgress, Progress
 from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
@@ -16,7 +17,7 @@ from app.domain.letter import LetterReply, LetterRound, LetterTemplate, RoundDra
 from app.domain.policy import Exemption, Postponement, Rule
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Member, NotTheSame, Supplier
-from app.storage import changes
+from app.storage import changes, moves
 from app.storage.certificates import CertificateRepository
 from app.storage.database import OpenRegister, explained, readable_errors
 from app.storage.documents import Documents
@@ -148,7 +149,8 @@ class Register:
     def undo(self, operation: Operation, *, progress: Progress | None = None) -> tuple[changes.Kept, ...]:
         """Take back one operation as an operation of its own; returns what was left alone (see `take_back`).
 
-        Taking back an undo is doing again, and the history says so. Raises `Cancelled`; nothing was changed then.
+        Taking back an undo is doing again, and the history says so. Raises `Cancelled`, and `AppError` for suppliers
+        that were merged further since; nothing was changed then.
         """
         undone, again = "Ongedaan gemaakt: ", "Opnieuw gedaan: "
         label = undone + operation.label if operation.undoes is None else again + operation.label.removeprefix(undone)
@@ -158,7 +160,29 @@ class Register:
             self._db.execute("UPDATE operation SET undone_by = ? WHERE number = ?", [number, operation.id])
             if operation.undoes is not None:
                 self._db.execute("UPDATE operation SET undone_by = NULL WHERE number = ?", [operation.undoes])
+            self._must_lead_on()
         return kept
+
+    def _must_lead_on(self) -> None:
+        """Raise `AppError` where a merged supplier would lead to one that was merged itself, or be there beside it."""
+        found = self._db.execute(
+            "SELECT k.name FROM supplier g JOIN supplier k ON k.id = g.merged_into "
+            "WHERE g.archived_at IS NULL OR k.merged_into IS NOT NULL"
+        ).fetchone()
+        if found:
+            raise AppError(
+                f"{found[0]} is later nog eens samengevoegd. Er is niets teruggedraaid.",
+                "Draai eerst het laatste samenvoegen terug.",
+            )
+
+    def move_all(self, gone_id: str, *, kept_id: str) -> None:
+        """Give what is recorded of one supplier to another, but its letters (see `moves.move_all`)."""
+        moves.move_all(self._db, gone_id, kept=kept_id, at=encode(self.clock.now()))
+
+    def survivor_id(self, supplier_id: str) -> str:
+        """Return the supplier that this one turned out to be, itself where it was not merged."""
+        found = self._db.execute("SELECT merged_into FROM supplier WHERE id = ?", [supplier_id]).fetchone()
+        return found[0] if found and found[0] else supplier_id
 
     def is_seeded(self) -> bool:
         """Whether the rules and texts were put in when it was made: without them every verdict would be wrong."""

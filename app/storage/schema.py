@@ -283,4 +283,6 @@ CREATE TABLE not_the_same (
 CREATE UNIQUE INDEX not_the_same_once ON not_the_same (supplier_id, other_id) WHERE archived_at IS NULL;
 CREATE INDEX not_the_same_by_supplier ON not_the_same (supplier_id);
 CREATE INDEX not_the_same_by_other ON not_the_same (other_id);
+CREATE TRIGGER contract_brings_its_amounts AFTER UPDATE OF supplier_id ON contract
+  BEGIN UPDATE year_amount SET supplier_id = NEW.supplier_id WHERE contract_id = NEW.id; END;
 """

@@ -1,10 +1,15 @@
-"""The letters that suppliers had, with what they answered: what the next letter, the work list and the phone go by."""
+"""The letters that suppliers had, with what they answered: what the next letter, the work list and the phone go by.
+
+A letter stays with the supplier that it was written to. Where that was merged, it counts for the one it turned out to
+be.
+"""
 
 from datetime import date
 from typing import Any
 
 from app.domain.letter import LetterKind, ReplyKind, SentLetter
 from app.storage.driver import Database
+from app.storage.letters import OF_SUPPLIER
 
 _ADDRESS = ("street", "house_number", "postcode", "city", "country")
 _SAME_ADDRESS = " AND ".join(
@@ -15,15 +20,15 @@ _SAME_ADDRESS = " AND ".join(
 # A certificate that came is dealt with when one of the supplier is recorded after the answer.
 _SETTLED = """r.settled_at IS NOT NULL OR r.kind IS 'certificate' AND EXISTS (
     SELECT 1 FROM certificate x JOIN change c ON c.record_id = x.id
-    WHERE x.supplier_id = l.supplier_id AND c.table_name = 'certificate' AND c.field IS NULL
+    WHERE x.supplier_id = s.id AND c.table_name = 'certificate' AND c.field IS NULL
       AND c.operation > (SELECT min(operation) FROM change WHERE record_id = r.id))"""
 _SELECT = f"""
-SELECT l.supplier_id, l.id, l.kind, l.kenmerk, l.written_on, l.reply_by, l.certified_by, l.posted_at IS NOT NULL,
+SELECT s.id, l.id, l.kind, l.kenmerk, l.written_on, l.reply_by, l.certified_by, l.posted_at IS NOT NULL,
   l.about, r.kind, r.received_on, r.reference, {_SETTLED}, r.kind IS 'undeliverable' AND {_SAME_ADDRESS},
-  EXISTS (SELECT 1 FROM contract c WHERE c.supplier_id = l.supplier_id AND c.pso_basis = 'contracteis'
+  EXISTS (SELECT 1 FROM contract c WHERE c.supplier_id = s.id AND c.pso_basis = 'contracteis'
     AND c.archived_at IS NULL AND c.number || c.title <> ''
     AND ifnull(c.starts_on, '') <= :on AND ifnull(c.ends_on, '9999') >= :on)
-FROM letter l JOIN supplier s ON s.id = l.supplier_id
+FROM letter l JOIN supplier w ON w.id = l.supplier_id JOIN supplier s ON s.id = ifnull(w.merged_into, w.id)
 LEFT JOIN letter_reply r ON r.id = (SELECT id FROM letter_reply WHERE letter_id = l.id AND archived_at IS NULL
   ORDER BY received_on DESC, rowid DESC LIMIT 1)
 WHERE l.withdrawn_at IS NULL
@@ -46,8 +51,8 @@ class SentLetterQuery:
         return {supplier_id: tuple(letters) for supplier_id, letters in found.items()}
 
     def list_of(self, supplier_id: str, *, on: date) -> tuple[SentLetter, ...]:
-        """Return the letters of one supplier."""
-        statement = f"{_SELECT} AND l.supplier_id = :id ORDER BY l.written_on DESC, l.rowid DESC"
+        """Return the letters of one supplier, also of those that were merged into it."""
+        statement = f"{_SELECT} AND {OF_SUPPLIER} ORDER BY l.written_on DESC, l.rowid DESC"
         rows = self._db.execute(statement, {"on": on.isoformat(), "id": supplier_id})
         return tuple(_sent(row[1:]) for row in rows)
 

@@ -9,11 +9,12 @@ from app.storage.mapping import RowShape
 from app.storage.repository import Repository
 
 # SEEN holds as long as its cause stays the same: no field of that record was changed since, undone changes left aside.
-# A letter is kept as it was made; that it was posted changes nothing about the answer that is awaited.
+# A letter is kept as it was made; that it was posted changes nothing about the answer that is awaited. That suppliers
+# were merged says nothing about their records.
 _STANDING = """
 WHERE archived_at IS NULL AND until_on >= ? AND (how <> 'seen' OR cause GLOB 'letter:*' OR NOT EXISTS (
   SELECT 1 FROM change c JOIN operation o ON o.number = c.operation
-  WHERE c.record_id = substr(cause, instr(cause, ':') + 1) AND c.field IS NOT NULL
+  WHERE c.record_id = substr(cause, instr(cause, ':') + 1) AND c.field IS NOT NULL AND c.field <> 'supplier_id'
     AND o.undoes IS NULL AND o.undone_by IS NULL
     AND c.operation > (SELECT min(operation) FROM change WHERE record_id = set_aside.id)))
 """

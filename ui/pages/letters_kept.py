@@ -207,7 +207,7 @@ class KeptPanel(QWidget):
 
     def _open_supplier(self) -> None:
         if found := self.table.current_row():
-            self.navigator.open_supplier(found.letter.supplier_id)
+            self.navigator.open_supplier(found.supplier_id)
 
 
 def _wanted(found: ArchivedLetter) -> Wanted:

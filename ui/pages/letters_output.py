@@ -166,7 +166,7 @@ def withdraw(desk: Desk, letters: Sequence[ArchivedLetter]) -> None:
 
 
 def _change(desk: Desk, letters: Sequence[ArchivedLetter], work: Work, *, what: str, notice: Notice) -> None:
-    suppliers = list({item.letter.supplier_id for item in letters})
+    suppliers = list({item.supplier_id for item in letters})
     desk.write(work, what=what, owner=desk, done=lambda _: desk.noticed.emit(notice), touched=touched(suppliers))
 
 

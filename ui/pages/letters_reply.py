@@ -143,7 +143,7 @@ class ReplyForm(QFrame):
             owner=self,
             done=lambda _reply: self._saved(about, values["kind"]),
             failed=lambda error: self._failed(about, error),
-            touched=[about.letter.supplier_id],
+            touched=[about.supplier_id],
         ):
             self._drafts.begin_saving(_draft(about))
             self._show_state()
@@ -178,14 +178,14 @@ class ReplyForm(QFrame):
             self._close()
         # Who went elsewhere meanwhile stays there.
         if is_here and (section := self._where_next(about, kind)):
-            self._navigator.open_supplier(letter.supplier_id, section=section)
+            self._navigator.open_supplier(about.supplier_id, section=section)
         self._desk.noticed.emit(Notice(f"Antwoord op {letter.kenmerk} vastgelegd.", act=Act.UNDO))
 
     def _where_next(self, about: ArchivedLetter, kind: ReplyKind) -> str:
         """Return the form or field of the supplier that the answer leads to; "" for none."""
         if kind is ReplyKind.CERTIFICATE:
             return "certificate"
-        supplier = self._desk.register.suppliers.find(about.letter.supplier_id)
+        supplier = self._desk.register.suppliers.find(about.supplier_id)
         if kind is not ReplyKind.UNDELIVERABLE or supplier is None:
             return ""
         return "postal_street" if supplier.postal.is_complete else "visiting_street"

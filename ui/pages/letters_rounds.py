@@ -107,7 +107,7 @@ class RoundsPanel(QWidget):
         self._change(current, lambda register, _: withdraw_round(register, current.round.id), notice)
 
     def _change(self, tally: RoundTally, work: Work, notice: Notice) -> None:
-        suppliers = {item.letter.supplier_id for item in list_round(self._desk.register, tally.round.id)}
+        suppliers = {item.supplier_id for item in list_round(self._desk.register, tally.round.id)}
         self._desk.write(
             work,
             what="Ronde vastleggen",

@@ -212,20 +212,17 @@ class OpenCalls(QObject):
         )
 
     def follow_register(self) -> None:
-        """Take in what came back by an undo, and know of suppliers that are gone."""
+        """Take in what came back by an undo, and know of suppliers that are gone or were merged."""
         register = self._desk.register
         if not self._desk.is_ready:
             return
         new = [draft for draft in reversed(calls.list_drafts(register)) if draft.id not in self._drafts]
         self._drafts |= {draft.id: draft for draft in new}
-        lost = [
-            draft
-            for draft in self._drafts.values()
-            if draft.supplier_id is not None and register.suppliers.find(draft.supplier_id) is None
-        ]
-        for draft in lost:
-            self._put(replace(draft, supplier_id=None))
-        if new or lost:
+        now = {draft.id: calls.supplier_now(register, draft) for draft in self._drafts.values()}
+        moved = [draft for draft in self._drafts.values() if draft.supplier_id != now[draft.id]]
+        for draft in moved:
+            self._put(replace(draft, supplier_id=now[draft.id]))
+        if new or moved:
             self.changed.emit()
 
     def _put(self, draft: CallDraft) -> None:

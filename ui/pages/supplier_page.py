@@ -98,6 +98,7 @@ class SupplierPage(Page):
 
     def show_supplier(self, supplier_id: str, *, section: str = "") -> None:
         """Show a supplier. `section` is a tab, a field, or what is begun: "note", "certificate", "amount"."""
+        supplier_id = self.desk.register.survivor_id(supplier_id)
         is_other = self._dossier is None or self._dossier.supplier.id != supplier_id or self._is_new
         if is_other:
             if not self.may_leave():
@@ -155,7 +156,8 @@ class SupplierPage(Page):
         return self._whole.currentWidget() is self._new
 
     def _load(self, supplier_id: str) -> bool:
-        """Read a supplier and show it; False when it is not in the register any more."""
+        """Read a supplier, or the one it turned out to be, and show it; False when it is not there any more."""
+        supplier_id = self.desk.register.survivor_id(supplier_id)
         supplier = self.desk.register.suppliers.find(supplier_id)
         if supplier is None or supplier.is_archived:
             self._dossier = None
