@@ -27,6 +27,7 @@ _SMALL = frozenset("& de den der des het t ter ten te the van vd".split())
 _HOLDING = frozenset(
     "holding holdings beheer beheermaatschappij groep group concern deelnemingen participaties beleggingen".split()
 )
+_MOST_QUOTED = 4
 _COUNTING = frozenset("ii iii iv vi vii viii".split())
 
 
@@ -226,4 +227,8 @@ def _names(one: Party, other: Party, names: _Names | None) -> Iterator[_Evidence
 
 
 def _quoted(names: _Names) -> str:
-    return join_words(sorted(f"“{' '.join(words)}”" for words in (names.left, names.right) if words))
+    return join_words(sorted(f"“{_shortened(words)}”" for words in (names.left, names.right) if words))
+
+
+def _shortened(words: tuple[str, ...]) -> str:
+    return " ".join(words if len(words) <= _MOST_QUOTED else (*words[:_MOST_QUOTED], "…"))

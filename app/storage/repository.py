@@ -40,6 +40,16 @@ class Repository(Generic[R]):
         """Return every record that has not ended."""
         return tuple(self._records(f"WHERE archived_at IS NULL ORDER BY {order}", []))
 
+    def iterate_all(self) -> Iterator[R]:
+        """Yield every record that has not ended, in no order: for many, of which not all may be wanted."""
+        return self._records("WHERE archived_at IS NULL", [])
+
+    def count_all(self) -> int:
+        """Return how many records have not ended."""
+        statement = f"SELECT count(*) FROM {self._shape.table} WHERE archived_at IS NULL"
+        found: int = self._db.execute(statement).fetchone()[0]
+        return found
+
     def list_ever(self) -> tuple[R, ...]:
         """Return every record, also those that have ended."""
         return tuple(self._records("ORDER BY id", []))
