@@ -55,6 +55,8 @@ class RegisterIndex:
         self.key_of: dict[str, str] = {}
         self.merged: dict[str, list[Supplier]] = defaultdict(list)
         self._resembling = Resembling(self.suppliers, self.key_of)
+        # Two different KvK numbers are two firms: only these may be one whose number is new.
+        self._without_kvk = Resembling([supplier for supplier in self.suppliers if not supplier.kvk], self.key_of)
         for done, supplier in enumerate(self.suppliers):
             if done % (_STEP * 10) == 0:
                 progress.step(done, len(self.suppliers), "Register vergelijken")
@@ -176,7 +178,7 @@ class RegisterIndex:
             return Match(same[0])
         if doubts:
             return _doubt(group, [supplier for supplier, _ in doubts], doubts[0][1])
-        return _asked(self._resembling.find(group))
+        return _asked((self._without_kvk if group.kvk else self._resembling).find(group))
 
     def _numbers_of(self, supplier: Supplier) -> set[str]:
         return {supplier.own_number.casefold()} | self.own_numbers_of(supplier.id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.base.collecting import without_collecting
 from app.base.errors import AppError, FileError
 from app.base.plain import as_json
 from app.base.progress import NoProgress, Progress
@@ -120,7 +121,8 @@ def import_fields() -> tuple[ImportField, ...]:
 
 def read_file(path: Path, *, progress: Progress | None = None) -> ReadFile:
     """Read a file as it is; raises `FileError` and `Cancelled`."""
-    tables = read_tables(path, progress or NoProgress())
+    with without_collecting():
+        tables = read_tables(path, progress or NoProgress())
     return ReadFile(path.name.encode("utf-8", "replace").decode(), tuple(tables), _checksum(path))
 
 
@@ -152,9 +154,10 @@ def preview(
             digests=frozenset(batch.digest for batch in batches if batch.digest),
         ),
     )
-    found = plan_import(
-        file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
-    )
+    with without_collecting():
+        found = plan_import(
+            file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
+        )
     return Preview(file, found, newest_change, alike[0] if alike else None)
 
 
@@ -189,7 +192,7 @@ def commit(register: Register, previewed: Preview, *, progress: Progress | None 
             "Het register is veranderd nadat het voorbeeld van deze import is gemaakt. Er is niets geïmporteerd.",
             "Maak het voorbeeld opnieuw.",
         )
-    with register.operation("import", f"Import van {previewed.file_name}"):
+    with without_collecting(), register.operation("import", f"Import van {previewed.file_name}"):
         _write(register, found, progress)
         _give_holders(register, (*found.new.suppliers, *found.changed.suppliers))
         register.import_batches.add(

@@ -37,6 +37,13 @@ class RowShape(Generic[R]):
         paths = [path for name, kind in self._fields for path in _paths(name, kind)]
         self._values_of = attrgetter(*paths)
         kinds = [kind for name, kind in self._fields for _path in _paths(name, kind)]
+        places = {name: self.columns.index(next(iter(_columns(name, kind)))) for name, kind in self._fields}
+        self._decoded = [
+            (name, places[name], None if kind in _STORED_AS_IS else _decoder(kind))
+            for name, kind in self._fields
+            if kind is not Address
+        ]
+        self._addresses = [(name, places[name]) for name, kind in self._fields if kind is Address]
         self._encoded = [place for place, kind in enumerate(kinds) if kind not in _STORED_AS_IS]
 
     def to_row(self, record: R) -> tuple[Any, ...]:
@@ -49,14 +56,10 @@ class RowShape(Generic[R]):
     def from_row(self, row: Sequence[Any], **others: Any) -> R:
         """Build a record from values in the order of `columns`; `others` are the fields that were left out."""
         values = dict(others)
-        at = 0
-        for name, kind in self._fields:
-            if kind is Address:
-                values[name] = _address(row[at : at + len(_ADDRESS_PARTS)])
-                at += len(_ADDRESS_PARTS)
-            else:
-                values[name] = None if row[at] is None else _decoder(kind)(row[at])
-                at += 1
+        for name, at, decode in self._decoded:
+            values[name] = row[at] if decode is None or row[at] is None else decode(row[at])
+        for name, at in self._addresses:
+            values[name] = _address(row[at : at + len(_ADDRESS_PARTS)])
         return self.record_class(**values)
 
 
