@@ -52,6 +52,8 @@ class Resembling:
 
     def find(self, group: Group) -> tuple[Candidate, ...]:
         """Return who it may be, the most alike in front."""
+        if not self._suppliers:
+            return ()
         near = (*self._named_alike(group), *self._sharing(group))
         found = candidates_among(group, (supplier for supplier in near if not kvk_differs(group, supplier)))
         return tuple(candidate for candidate in found if candidate.likeness.is_likely)

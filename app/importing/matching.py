@@ -67,10 +67,9 @@ class RegisterIndex:
             if supplier.own_number:
                 self.by_own[supplier.own_number.casefold()].append(supplier)
             key = self.key_of[supplier.id] = name_key(supplier.name)
-            others = (*supplier.trade_names, *supplier.former_names)
-            for name in {key, *map(name_key, others)} if others else (key,):
-                if name:
-                    self.by_name[name].append(supplier)
+            self.by_name[key].append(supplier)
+            for name in {*map(name_key, (*supplier.trade_names, *supplier.former_names))} - {key}:
+                self.by_name[name].append(supplier)
         if len(self.suppliers) < len(everyone):
             self._lead_on(everyone)
 

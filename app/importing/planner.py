@@ -422,7 +422,7 @@ def _digest(entries: Sequence[Entry]) -> str:
     """Return a checksum of whose amounts are in the file, whatever its order and format; "" when there are none."""
     lines = [
         "\x1f".join((entry.text("kvk"), entry.text("own_number"), entry.text("name"),
-                     entry.text("contract_number"), *map(str, entry.amounts)))
+                     entry.text("contract_number"), *(f"{amount.kind} {amount.year} {amount.cents}" for amount in entry.amounts)))
         for entry in entries
         if entry.amounts
     ]  # fmt: skip

@@ -21,10 +21,17 @@ class Figure:
         return f"{self.what:<46}{self.ours_ms:>11.3f} ms{ratio:>10.2f} x  {self.beside} ({self.beside_ms:.3f} ms)"
 
 
-def median_ms(work: Callable[[], object], *, rounds: int = 5, per_round: int = 1) -> float:
-    """Return the median processor time of one call, in ms; `per_round` calls are timed together."""
+def median_ms(
+    work: Callable[[], object], *, rounds: int = 5, per_round: int = 1, before: Callable[[], object] | None = None
+) -> float:
+    """Return the median processor time of one call, in ms; `per_round` calls are timed together.
+
+    `before` runs before each round and is not timed.
+    """
     found = []
     for _ in range(rounds):
+        if before:
+            before()
         started = time.process_time()
         for _ in range(per_round):
             work()
