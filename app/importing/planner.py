@@ -420,12 +420,11 @@ class Planner:
 
 def _digest(entries: Sequence[Entry]) -> str:
     """Return a checksum of whose amounts are in the file, whatever its order and format; "" when there are none."""
-    lines = [
-        "\x1f".join((entry.text("kvk"), entry.text("own_number"), entry.text("name"),
-                     entry.text("contract_number"), *(f"{amount.kind} {amount.year} {amount.cents}" for amount in entry.amounts)))
-        for entry in entries
-        if entry.amounts
-    ]  # fmt: skip
+    lines = []
+    for entry in (entry for entry in entries if entry.amounts):
+        amounts = (f"{amount.kind} {amount.year} {amount.cents}" for amount in entry.amounts)
+        keys = (entry.text(name) for name in ("kvk", "own_number", "name", "contract_number"))
+        lines.append("\x1f".join((*keys, *amounts)))
     return sha256("\n".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest() if lines else ""
 
 

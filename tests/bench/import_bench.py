@@ -19,7 +19,8 @@ _REPLACE = Choices(answers={"repeat:": "replace"})
 _UPSERT_SUPPLIER = """
 INSERT INTO supplier (id, own_number, name, kvk, visiting_street, visiting_house_number, visiting_postcode,
   visiting_city, phone, kind, trade_names, former_names, former_kvk, branch_number, btw_id, category, is_key_partner,
-  visiting_country, postal_street, postal_house_number, postal_postcode, postal_city, postal_country, phones, email, note)
+  visiting_country, postal_street, postal_house_number, postal_postcode, postal_city, postal_country, phones, email,
+  note)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'firm', '[]', '[]', '[]', '', '', '', 0, '', '', '', '', '', '', '[]', '', '')
 ON CONFLICT (id) DO UPDATE SET own_number = excluded.own_number, name = excluded.name, kvk = excluded.kvk,
   visiting_street = excluded.visiting_street, visiting_house_number = excluded.visiting_house_number,
