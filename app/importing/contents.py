@@ -16,6 +16,8 @@ from app.importing.vocabulary import Guess
 # From this confidence on the heading decides, whatever stands below it: then what does not fit is a fault.
 CERTAIN = 0.85
 _SAMPLE = 5000
+# So many rows that hold the same do so for a reason.
+_MANY = 20
 _AMOUNTS = frozenset({"amount", "invoiced"})
 _DATES = frozenset({"contract_from", "contract_to", "valid_from", "valid_to", "status_on", OPEN_FROM, OPEN_TO})
 _DUTCH = re.compile(
@@ -53,7 +55,10 @@ class Contents:
         if not is_called_name and {text.casefold() for text in distinct} <= _ANSWERS:
             return 0.0
         lettered = sum(any(character.isalpha() for character in text) for text in distinct) / len(distinct)
-        constant = 0.5 if len(values) >= 20 and len(distinct) == 1 else 1.0
+        constant = 1.0
+        if len(values) >= _MANY and len(distinct) == 1:
+            # "Analysis Name" with the same words in every row names nobody; a file about one supplier may be.
+            constant = 0.5 if guess.confidence >= CERTAIN else 0.0
         return guess.confidence * constant * (1.0 if lettered >= 0.5 else 0.2)
 
     def holds_names(self, index: int) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from app.importing.quoting import Quoting, double_escaped, find_quoting, mend, single_quoted, whole_cells
 from app.importing.vocabulary import recognise
+from app.importing.western import as_windows, decode_western
 
 DELIMITERS = (";", "\t", ",", "|")
 # A byte-order mark that was read as cp1252 once or twice and saved again.
@@ -19,6 +21,8 @@ _BOMS = ("\ufeff", "ï»¿", "Ã¯»¿")
 _SAMPLE_ROWS = 200
 # More lines than a cell has by chance that all look like records.
 _MANY = 10
+# Of a file of one column: a character that no text has.
+_NO_DELIMITER = "\x1f"
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\s*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -26,8 +30,8 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding; never fails, whatever the bytes.
 
-    Order: byte-order mark, many NULs (UTF-16), UTF-8, else cp1252. A UTF-8 file with a few stray bytes stays UTF-8;
-    bytes that cp1252 does not define become control characters.
+    Order: byte-order mark, many NULs (UTF-16), UTF-8, else one byte per letter. A UTF-8 file with a few stray bytes
+    stays UTF-8.
     """
     text, encoding = _decode(data)
     found = True
@@ -53,14 +57,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         good = len(_MULTIBYTE.findall(data))
         stray = len(re.findall(rb"[\x80-\xff]", _MULTIBYTE.sub(b"", data)))
-        return (_tolerant(data), "utf-8") if good > stray else (_western(data), "cp1252")
-
-
-def _western(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in data)
+        return (_tolerant(data), "utf-8") if good > stray else decode_western(data)
 
 
 def _tolerant(data: bytes) -> str:
@@ -72,7 +69,7 @@ def _tolerant(data: bytes) -> str:
             break
         except UnicodeDecodeError as error:
             parts.append(data[: error.start].decode("utf-8"))
-            parts.append(_western(data[error.start : error.end]))
+            parts.append(as_windows(data[error.start : error.end]))
             data = data[error.end :]
     return "".join(parts)
 
@@ -138,11 +135,14 @@ def split_records(text: str, delimiter: str | None) -> Iterator[Record]:
     A quote that is never closed, or only by the next one further on, would swallow the records behind it: then it is
     no more than a character, and its line is a record like the others.
     """
-    return _split(list(io.StringIO(text, newline="")), delimiter)
+    lines, separator = list(io.StringIO(text, newline="")), delimiter or _NO_DELIMITER
+    quoting = find_quoting(lines, separator)
+    if quoting is Quoting.SINGLE:
+        return (Record(number, single_quoted(line, separator)) for number, line in enumerate(lines, start=1))
+    return _split(list(map(double_escaped, lines)) if quoting is Quoting.BACKSLASH else lines, separator)
 
 
-def _split(lines: list[str], delimiter: str | None) -> Iterator[Record]:
-    separator = delimiter or "\x1f"
+def _split(lines: list[str], separator: str) -> Iterator[Record]:
     width = _usual_width(lines, separator)
     at = 0
     while at < len(lines):
@@ -161,11 +161,18 @@ def _split(lines: list[str], delimiter: str | None) -> Iterator[Record]:
             if record is not None and not (
                 (is_last and _is_open(taken, separator)) or _swallows_records(taken, width, separator)
             ):
-                yield Record(first + 1, record)
+                mended = mend(lines[first], width, separator) if _is_odd(taken, record, width, separator) else None
+                yield Record(first + 1, mended or record, lines[first].rstrip("\r\n") if mended else "")
                 continue
-            yield Record(first + 1, _cells_of_line(lines[first], separator), lines[first].rstrip("\r\n"))
+            cells = mend(lines[first], width, separator) or _cells_of_line(lines[first], separator)
+            yield Record(first + 1, cells, lines[first].rstrip("\r\n"))
             at = first + 1
             break
+
+
+def _is_odd(taken: list[str], record: list[str], width: int, separator: str) -> bool:
+    """Whether one line has other cells than most and a quote that is out of place."""
+    return len(record) != width and len(taken) == 1 and '"' in taken[0] and whole_cells(taken[0], separator) is None
 
 
 def _usual_width(lines: list[str], separator: str) -> int:

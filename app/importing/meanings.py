@@ -27,7 +27,7 @@ _WORDS = {
     "afdeling opdrachtgever payer buyer purchasing paying council unit organisational family kostenplaats "
     "inkoper besteller budget",
     "name": "naam name benaming",
-    "nr": "nummer nr number no num code id",
+    "nr": "nummer nr number no num code id snelstartcode",
     "ref": "ref reference referentie",
     "nrs": "nummers numbers nrs",
     "desc": "omschrijving description beschrijving",
@@ -63,8 +63,7 @@ _WORDS = {
     "gross": "gross bruto incl inclusief inclusive including",
     "contract": "contract contracten contracts overeenkomst raamovereenkomst raamcontract opdracht",
     "term": "looptijd contractduur contractperiode",
-    "from": "vanaf start startdatum begin begindatum ingang ingangs ingangsdatum aanvang aanvangs aanvangsdatum sinds "
-    "vanaf start startdatum begin begindatum ingang ingangs ingangsdatum aanvang aanvangs aanvangsdatum sinds",
+    "from": "vanaf start startdatum begin begindatum ingang ingangs ingangsdatum aanvang aanvangs aanvangsdatum sinds",
     "to": "tm eind einde einddatum end until expiratie expiratiedatum expiry expires expiration afloop afloopdatum "
     "verval vervaldatum verloop verloopdatum verloopt vervalt",
     "from?": "van from",
@@ -85,7 +84,7 @@ _WORDS = {
     "year": "jaar year boekjaar jaartal",
     # Words that say nothing about which column it is.
     "": "de het een of the en and in op for voor bij gl line eur euro euros gbp ad uw our ons onze local internal "
-    "full officiele eigen per met boekhoudsysteem legal last laatste our all onder where",
+    "full officiele eigen per met boekhoudsysteem legal last laatste our all onder where exact afas twinfield unit4",
     # Words that make a heading something else altogether.
     "never": "type soort aantal count percentage procent drempel staffel valuta currency rekening account iban bic "
     "bank fax website url internet www sequence offerte financial fiscal mkb sme cost btwcode kostensoort",
@@ -166,7 +165,7 @@ _means("btw_id", 1.0, "vat nr")
 _means("btw_id", 0.6, "vat")
 _means("street", 0.95, "street", "street name", "street nr", "street hnr", "street house nr")
 _means("house_number", 1.0, "hnr", "hnr addition", "house nr")
-_means("house_addition", 0.9, "addition", "hnr addition desc")
+_means("house_addition", 0.9, "addition", "hnr addition", "hnr addition desc")
 _means("postcode", 1.0, "postcode")
 _means("postcode", 0.95, "postcode city")
 _means("city", 1.0, "city", "city name")

@@ -14,6 +14,13 @@ from rapidfuzz.distance import OSA
 from app.domain.names import fold
 from app.importing.meanings import ALLOWED_UNKNOWN, CONCEPT_OF, FIELDS, FLOOR, LONG_WORDS, MEANINGS, PHRASES
 
+_PLACE = ("street", "house_number", "postcode", "city")
+_ADDRESS = frozenset(
+    {*_PLACE, *(f"postal_{part}" for part in _PLACE), "house_addition", "country", "email", "phone", "contact"}
+)
+# Words that may stand beside an address and make it no other, and "address" beside a part of one.
+_OF_AN_ADDRESS = frozenset({"inv", "amount", "street"})
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -92,20 +99,13 @@ def _lookup(concepts: frozenset[str]) -> list[tuple[str, float]]:
         ({"street"}, 1.0),
         ({"street", "visit"}, 1.0),
         ({"inv"}, 0.6),
+        ({"amount"}, 0.8),
     ):
         meaning = MEANINGS.get(whole - dropped)
         if meaning and (not dropped or dropped <= whole):
             is_own = weak and meaning[0][0] in {"name", "own_number"}
-            # The address on an invoice is an address; an invoice date is nothing but a date.
-            if dropped == {"inv"} and meaning[0][0] not in {
-                "street",
-                "postcode",
-                "city",
-                "hnr",
-                "house_number",
-                "country",
-                "email",
-            }:
+            # The address on an invoice is an address, and so is its "value"; an invoice date is nothing but a date.
+            if _OF_AN_ADDRESS & dropped and meaning[0][0] not in _ADDRESS:
                 continue
             return [(field, sure * factor * (0.88 if is_own else 1.0)) for field, sure in meaning]
     return []

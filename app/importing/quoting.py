@@ -1,0 +1,83 @@
+"""How a text file keeps a cell with delimiters together, and what to do with a quote that does not belong."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum, auto
+from functools import lru_cache
+
+_SAMPLE = 200
+# A line with more quotes than this is not mended: every one of them would be tried.
+_MOST_QUOTES = 60
+
+
+class Quoting(Enum):
+    r"""What stands around a cell, and how a quote inside it is written.
+
+    DOUBLED is the usual: "a ""b"" c". BACKSLASH: "a \"b\" c". SINGLE: 'a b c', in which an apostrophe is a letter:
+    the quote that closes has a delimiter behind it.
+    """
+
+    DOUBLED = auto()
+    BACKSLASH = auto()
+    SINGLE = auto()
+
+
+def find_quoting(lines: Sequence[str], separator: str) -> Quoting:
+    """Return the quoting that leaves the most lines whole, each with as many cells as most; in doubt the usual one."""
+    marks = ('\\"', "'")
+    telling = [line for line in lines if any(mark in line for mark in marks)][:_SAMPLE]
+    if not telling:
+        return Quoting.DOUBLED
+    sample = [*lines[:_SAMPLE], *telling]
+    ways: dict[Quoting, Callable[[str, str], list[str] | None]] = {Quoting.DOUBLED: whole_cells}
+    if any('\\"' in line for line in telling):
+        ways[Quoting.BACKSLASH] = lambda line, separator: whole_cells(double_escaped(line), separator)
+    if sum(bool(_single(separator)[1].search(line)) for line in telling) > 1:
+        ways[Quoting.SINGLE] = single_quoted
+    return max(ways, key=lambda quoting: _whole_lines(sample, separator, ways[quoting]))
+
+
+def _whole_lines(lines: Sequence[str], separator: str, split: Callable[[str, str], list[str] | None]) -> int:
+    widths = Counter(len(cells) for line in lines if line.strip() and (cells := split(line, separator)) is not None)
+    return max(((times if width > 1 else 0) for width, times in widths.items()), default=0)
+
+
+def whole_cells(line: str, separator: str) -> list[str] | None:
+    """Return the cells of a line in which every quote is in its place; None for any other."""
+    try:
+        return next(csv.reader([line], delimiter=separator, skipinitialspace=True, strict=True), None)
+    except csv.Error:
+        return None
+
+
+def double_escaped(line: str) -> str:
+    """Return a line with quotes that a backslash marks as text written the usual way."""
+    return line.replace('\\"', '""')
+
+
+def single_quoted(line: str, separator: str) -> list[str]:
+    """Return the cells of a line whose cells stand between single quotes where they need to."""
+    cell, _ = _single(separator)
+    return [quoted or bare.strip() for quoted, bare in cell.findall(line.rstrip("\r\n"))]
+
+
+@lru_cache
+def _single(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    between = re.escape(separator)
+    begin, end = rf"(?:^|(?<={between}))", rf"(?={between}|\s*$)"
+    quoted = rf" *'(.*?)' *{end}"
+    return (
+        re.compile(rf"{begin}(?:{quoted}|([^{between}]*))"),
+        re.compile(rf"{begin} *'[^']*{between}[^']*'{end}"),
+    )
+
+
+def mend(line: str, width: int, separator: str) -> list[str] | None:
+    """Return the cells of a line that has one quote too many, read without it; None where that is not the reason."""
+    places = [found.start() for found in re.finditer('"', line)]
+    if len(places) > _MOST_QUOTES:
+        return None
+    readings: Iterator[list[str] | None] = (whole_cells(line[:at] + line[at + 1 :], separator) for at in places)
+    return next(([cell.strip() for cell in cells] for cells in readings if cells and len(cells) == width), None)
