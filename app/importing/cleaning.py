@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
 )
 # A cell made safe for a spreadsheet program has an apostrophe before its = + - or @.
 _GUARDED = re.compile(r"^'(?=[=+\-@])")
-_NOTHING = frozenset({"", "-", "--", "–", "—", "#n/b", "#n/a", "null", "none"})
+_NOTHING = frozenset({"", "-", "--", "–", "—", "#n/b", "#n/a", "null", "\\n", "none"})
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 
 

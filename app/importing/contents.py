@@ -74,6 +74,8 @@ class Contents:
         filled = [cell for cell in cells if cell is not None]
         if field == "own_number":
             return self._identifies(index, guess)
+        if field in {"city", "country"}:
+            return not filled or _share(filled, looks_like_amount) <= 0.5
         if field == "category":
             return self._is_constant_per_name(index, tolerance=0.3, at_least=3)
         if field == "kvk" and sure < 0.75:

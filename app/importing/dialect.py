@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from app.importing.quoting import Quoting, double_escaped, find_quoting, mend, single_quoted, whole_cells
+from app.importing.quoting import Quoting, double_escaped, find_quoting, loose_cells, mend
 from app.importing.vocabulary import recognise
 from app.importing.western import as_windows, decode_western
 
@@ -138,7 +138,7 @@ def split_records(text: str, delimiter: str | None) -> Iterator[Record]:
     lines, separator = list(io.StringIO(text, newline="")), delimiter or _NO_DELIMITER
     quoting = find_quoting(lines, separator)
     if quoting is Quoting.SINGLE:
-        return (Record(number, single_quoted(line, separator)) for number, line in enumerate(lines, start=1))
+        return (Record(number, loose_cells(line, separator, "'")) for number, line in enumerate(lines, start=1))
     return _split(list(map(double_escaped, lines)) if quoting is Quoting.BACKSLASH else lines, separator)
 
 
@@ -146,33 +146,45 @@ def _split(lines: list[str], separator: str) -> Iterator[Record]:
     width = _usual_width(lines, separator)
     at = 0
     while at < len(lines):
-        reader = csv.reader(map(lines.__getitem__, range(at, len(lines))), delimiter=separator, skipinitialspace=True)
         begin = at
+        rest = map(lines.__getitem__, range(begin, len(lines)))
+        reader = csv.reader(rest, delimiter=separator, skipinitialspace=True, strict=True)
         while True:
-            first = begin + reader.line_num
+            at = begin + reader.line_num
             try:
                 record = next(reader)
             except StopIteration:
                 return
             except csv.Error:
-                record = None
-            taken = lines[first : begin + reader.line_num]
-            is_last = first + len(taken) == len(lines)
-            if record is not None and not (
-                (is_last and _is_open(taken, separator)) or _swallows_records(taken, width, separator)
-            ):
-                mended = mend(lines[first], width, separator) if _is_odd(taken, record, width, separator) else None
-                yield Record(first + 1, mended or record, lines[first].rstrip("\r\n") if mended else "")
-                continue
-            cells = mend(lines[first], width, separator) or _cells_of_line(lines[first], separator)
-            yield Record(first + 1, cells, lines[first].rstrip("\r\n"))
-            at = first + 1
-            break
+                break
+            taken = lines[at : begin + reader.line_num]
+            if len(taken) > 1 and _swallows_records(taken, width, separator, is_orderly=True):
+                break
+            yield Record(at + 1, record)
+        record_there, at = _disorderly(lines, at, width, separator)
+        yield record_there
 
 
-def _is_odd(taken: list[str], record: list[str], width: int, separator: str) -> bool:
-    """Whether one line has other cells than most and a quote that is out of place."""
-    return len(record) != width and len(taken) == 1 and '"' in taken[0] and whole_cells(taken[0], separator) is None
+def _disorderly(lines: list[str], at: int, width: int, separator: str) -> tuple[Record, int]:
+    """Return the record at a line whose quotes are in disorder, and the line behind it."""
+    rest = map(lines.__getitem__, range(at, len(lines)))
+    reader = csv.reader(rest, delimiter=separator, skipinitialspace=True)
+    try:
+        cells: list[str] = next(reader, [])
+    except csv.Error:
+        cells = []
+    taken = lines[at : at + reader.line_num]
+    is_open = at + len(taken) == len(lines) and _is_open(taken, separator)
+    if len(taken) > 1 and cells and not is_open and not _swallows_records(taken, width, separator, is_orderly=False):
+        return Record(at + 1, cells), at + len(taken)
+    line = lines[at]
+    loose = loose_cells(line, separator, '"')
+    if len(loose) == width and not any(cell.startswith('"') for cell in loose):
+        return Record(at + 1, loose), at + 1
+    if cells and len(taken) == 1 and not is_open and (len(cells) == width or not mend(line, width, separator)):
+        return Record(at + 1, cells), at + 1
+    cells = mend(line, width, separator) or _cells_of_line(line, separator)
+    return Record(at + 1, cells, line.rstrip("\r\n")), at + 1
 
 
 def _usual_width(lines: list[str], separator: str) -> int:
@@ -195,7 +207,7 @@ def _is_open(lines: list[str], separator: str) -> bool:
     return reader.line_num > len(lines)
 
 
-def _swallows_records(lines: list[str], width: int, separator: str) -> bool:
+def _swallows_records(lines: list[str], width: int, separator: str, *, is_orderly: bool) -> bool:
     """Whether the lines of one record look like records of their own.
 
     Where its quotes are in disorder a few such lines are enough; where they are not, only very many.
@@ -203,22 +215,13 @@ def _swallows_records(lines: list[str], width: int, separator: str) -> bool:
     inside = [line for line in lines[1:] if line.strip()]
     if not inside:
         return False
-    if not _is_orderly(lines, separator):
-        return all(_is_record(line, width, separator) for line in (*inside[:3], inside[-1]))
+    if not is_orderly and all(_is_record(line, width, separator) for line in (*inside[:3], inside[-1])):
+        return True
     return len(inside) > _MANY and width > 1 and all(_is_record(line, width, separator) for line in inside[:-1])
 
 
 def _is_record(line: str, width: int, separator: str) -> bool:
     return line.count('"') % 2 == 0 and _width(line, separator) == width
-
-
-def _is_orderly(lines: list[str], separator: str) -> bool:
-    """Whether every quote that closes a cell has the end of that cell behind it."""
-    try:
-        next(csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True))
-    except csv.Error:
-        return False
-    return True
 
 
 def _cells_of_line(line: str, separator: str) -> list[str]:

@@ -120,9 +120,12 @@ def _candidates(table: RawTable) -> list[_Candidate]:
 
 def _header(table: RawTable, candidate: _Candidate, score: float) -> Header:
     """Return the header with a heading for every column that holds something."""
-    body = table.rows[candidate.index + candidate.height :][:_LOOK_AT_ROWS]
-    used = {at for row in body for at, cell in enumerate(row) if cell is not None}
-    texts = [text or (_letter_heading(at) if at in used else "") for at, text in enumerate(candidate.texts)]
+    body = table.rows[candidate.index + candidate.height :]
+
+    def is_used(at: int) -> bool:
+        return any(at < len(row) and row[at] is not None for row in body)
+
+    texts = [text or (_letter_heading(at) if is_used(at) else "") for at, text in enumerate(candidate.texts)]
     return Header(candidate.index, candidate.height, _unique(texts), score)
 
 

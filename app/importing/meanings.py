@@ -106,6 +106,7 @@ PHRASES = (
     (r"\bcertificerende instelling\b|\bcertifying body\b|\b(uitgegeven|afgegeven|issued) (door|by)\b", "issuer"),
     (r"\b(eigen|ons|our|own) (nummer|nr|number|no|code)\b", "leverancier nummer"),
     (r"%", " procent "),
+    (r"\b(first|last|middle|given|family) name\b", "persoon naam"),
     (r"\bper jaar\b|\bper annum\b|\bp\.?j\b\.?", "annual"),
     (r"\bjaar(omzet|bedrag|waarde|volume)\b", r"annual \1"),
     (r"\bcompany (no|nr|number|registration)\b", "registration nummer"),

@@ -34,8 +34,8 @@ def find_quoting(lines: Sequence[str], separator: str) -> Quoting:
     ways: dict[Quoting, Callable[[str, str], list[str] | None]] = {Quoting.DOUBLED: whole_cells}
     if any('\\"' in line for line in telling):
         ways[Quoting.BACKSLASH] = lambda line, separator: whole_cells(double_escaped(line), separator)
-    if sum(bool(_single(separator)[1].search(line)) for line in telling) > 1:
-        ways[Quoting.SINGLE] = single_quoted
+    if sum(bool(_cell_that_needs_single_quotes(separator).search(line)) for line in telling) > 1:
+        ways[Quoting.SINGLE] = lambda line, separator: loose_cells(line, separator, "'")
     return max(ways, key=lambda quoting: _whole_lines(sample, separator, ways[quoting]))
 
 
@@ -57,21 +57,22 @@ def double_escaped(line: str) -> str:
     return line.replace('\\"', '""')
 
 
-def single_quoted(line: str, separator: str) -> list[str]:
-    """Return the cells of a line whose cells stand between single quotes where they need to."""
-    cell, _ = _single(separator)
-    return [quoted or bare.strip() for quoted, bare in cell.findall(line.rstrip("\r\n"))]
+def loose_cells(line: str, separator: str, quote: str) -> list[str]:
+    """Return the cells of a line in which a quote ends a cell only before a delimiter, and is text elsewhere."""
+    cells = _loose_cell(separator, quote).findall(line.rstrip("\r\n"))
+    return [quoted.replace(quote * 2, quote) or bare.strip() for quoted, bare in cells]
 
 
 @lru_cache
-def _single(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _loose_cell(separator: str, quote: str) -> re.Pattern[str]:
     between = re.escape(separator)
-    begin, end = rf"(?:^|(?<={between}))", rf"(?={between}|\s*$)"
-    quoted = rf" *'(.*?)' *{end}"
-    return (
-        re.compile(rf"{begin}(?:{quoted}|([^{between}]*))"),
-        re.compile(rf"{begin} *'[^']*{between}[^']*'{end}"),
-    )
+    return re.compile(rf"(?:^|(?<={between}))(?: *{quote}(.*?){quote} *(?={between}|$)|([^{between}]*))")
+
+
+@lru_cache
+def _cell_that_needs_single_quotes(separator: str) -> re.Pattern[str]:
+    between = re.escape(separator)
+    return re.compile(rf"(?:^|(?<={between})) *'[^']*{between}[^']*'(?={between}|\s*$)")
 
 
 def mend(line: str, width: int, separator: str) -> list[str] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.domain.names import fold
+from app.importing.amounts import looks_like_amount
 from app.importing.cleaning import plain_text
 from app.importing.tables import Cell
 
@@ -13,13 +14,14 @@ _TOTAL_WORDS = frozenset(
         "sub totaal",
         "sub total",
         "grand total",
+        "grand totals",
         "generaal totaal",
         "totaal generaal",
         "algemeen totaal",
         "total general",
     ]
 )
-_TOTAL_START = re.compile(r"^(sub|eind|grand |sub )?tota(al|l)\b")
+_TOTAL_START = re.compile(r"^(sub|eind|grand |sub )?tota(al|l|len|ls)\b")
 _FOOTER = re.compile(
     r"^(©|\(c\)|copyright|bron\b|source\b|opmerking|noot\b|note\b|let op|toelichting|gegenereerd|generated|"
     r"afgedrukt|printed|pagina\b|page\b|einde\b|end of|disclaimer|export\b|aantal\b|telling\b|\*)",
@@ -53,7 +55,7 @@ class TotalFinder:
         if name:
             plain = _plain(name)
             # A firm called "Total" has more in its row than a name and amounts.
-            if plain in _TOTAL_WORDS and len(_texts(cells)) - len(cents) <= 1:
+            if plain in _TOTAL_WORDS and sum(not looks_like_amount(text) for text in _texts(cells)) <= 1:
                 return True
             return bool(_TOTAL_START.match(plain)) and self._is_sum(cents)
         texts = _texts(cells)
