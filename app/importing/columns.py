@@ -9,6 +9,7 @@ from app.domain.names import company_key
 from app.importing.contents import CERTAIN, Contents
 from app.importing.headings import Header, guesses_of
 from app.importing.meanings import FIELDS, OPEN_CONTRACT, OPEN_FROM, OPEN_TO
+from app.importing.people import split_kvk
 from app.importing.tables import RawTable
 from app.importing.vocabulary import Guess, key_of
 
@@ -18,12 +19,16 @@ _JUST_NUMBER = frozenset({"nr", "no", "nummer", "number"})
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table and what it is used for. `year` is the year of its amounts, when the heading says so."""
+    """One column of the table and what it is used for. `year` is the year of its amounts, when the heading says so.
+
+    `holds_kvk` is True for names that have their KvK number in brackets behind them.
+    """
 
     index: int
     heading: str
     field: str | None
     year: int | None = None
+    holds_kvk: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,12 +92,15 @@ class _Chooser:
         candidates = self._settle_open(candidates, {guess.field for guess in taken.values()})
         self._take_rest(candidates, taken)
         return tuple(
-            Column(index, heading, taken[index].field, taken[index].year)
-            if index in taken
-            else Column(index, heading, None)
-            for index, heading in enumerate(self.header.headings)
-            if heading
+            self._column(index, taken.get(index)) for index, heading in enumerate(self.header.headings) if heading
         )
+
+    def _column(self, index: int, guess: Guess | None) -> Column:
+        heading = self.header.headings[index]
+        if guess is None:
+            return Column(index, heading, None)
+        holds_kvk = guess.field == "name" and self.contents.hold_kvk(index)
+        return Column(index, heading, guess.field, guess.year, holds_kvk)
 
     def _refuse_doubles(self, taken: Mapping[int, Guess]) -> None:
         seen: dict[tuple[str, int | None], int] = {}
@@ -113,13 +121,13 @@ class _Chooser:
                 for c in candidates
                 if c.guess.field == "name" and c.index not in taken
             ]
-            # A column called "supplier id" that holds names is the name, when nothing else is.
+            # A column called "supplier id" or "leverancier (KvK)" that holds names is the name, when nothing else is.
             named = [(quality, c) for quality, c in named if quality > 0] or [
                 (quality * 0.5, replace(c, guess=replace(c.guess, field="name")))
                 for quality, c in (
                     (self.contents.name_quality(c.index, c.guess), c)
                     for c in candidates
-                    if c.guess.field == "own_number"
+                    if c.guess.field in {"own_number", "kvk"}
                 )
                 if c.guess.confidence >= CERTAIN and self.contents.holds_names(c.index)
             ]
@@ -127,7 +135,8 @@ class _Chooser:
                 best = max(named, key=lambda item: (item[0], -item[1].index))[1]
                 taken[best.index] = best.guess
         index = next((index for index, guess in taken.items() if guess.field == "name"), None)
-        self.contents.names = [company_key(name) for name in self.contents.column(index)] if index is not None else []
+        names = self.contents.column(index) if index is not None else []
+        self.contents.names = [company_key(split_kvk(name)[0]) for name in names]
 
     def _settle_open(self, candidates: list[_Candidate], fixed: set[str]) -> list[_Candidate]:
         """Give the dates that only say "start" or "end" to the contract or the certificate, whichever the table has."""

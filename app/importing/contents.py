@@ -10,6 +10,7 @@ from app.importing.dates import read_dates
 from app.importing.headings import Header, guesses_of
 from app.importing.levels import parse_level, parse_status
 from app.importing.meanings import OPEN_FROM, OPEN_TO
+from app.importing.people import split_kvk
 from app.importing.tables import Cell, RawTable
 from app.importing.vocabulary import Guess
 
@@ -63,9 +64,15 @@ class Contents:
 
     def holds_names(self, index: int) -> bool:
         """Whether a column holds words and no numbers or codes."""
-        values = {text for text in self.column(index) if text}
+        values = {split_kvk(text)[0] for text in self.column(index) if text}
         wordy = sum(" " in text.strip() and sum(c.isalpha() for c in text) > len(text) / 2 for text in values)
         return bool(values) and wordy / len(values) >= 0.6
+
+    def hold_kvk(self, index: int) -> bool:
+        """Whether the names in a column have a KvK number in brackets behind them, all but a few."""
+        numbers = [split_kvk(text)[1] for text in self.column(index) if text]
+        says_kvk = any(guess.field == "kvk" for guess in guesses_of(self.header.headings[index]))
+        return sum(map(bool, numbers)) > 0.8 * len(numbers) and (self.is_dutch or says_kvk)
 
     def fits(self, index: int, guess: Guess) -> bool:
         """Whether what stands in the column is what its heading promises."""

@@ -96,7 +96,9 @@ class _EntryReader:
         self.values: Mapping[int, Sequence[object]] = {}
         self.faulty: list[Column] = []
         self.texts = TextCleaner(
-            {name: column.heading for name, column in self.by_field.items() if name}, is_dutch=is_dutch(header)
+            {name: column.heading for name, column in self.by_field.items() if name},
+            is_dutch=is_dutch(header),
+            names_hold_kvk="name" in self.by_field and self.by_field["name"].holds_kvk,
         )
         self.overfull = self._find_overfull()
         self.totals = TotalFinder()
@@ -129,6 +131,9 @@ class _EntryReader:
             if position % _STEP == 0:
                 self.progress.step(position, len(self.indexes), "Rijen lezen")
             self._read_row(position, self.table.number_of(index), amount_columns)
+        if self.texts.names_hold_kvk:
+            heading = self.by_field["name"].heading
+            self.reading.note(f"De kolom '{heading}' bevat namen met een KvK-nummer erachter. Beide zijn gelezen.")
         self.reading.warnings += self.texts.warnings
         self.reading.samples = self._samples()
         return self.reading
@@ -140,7 +145,7 @@ class _EntryReader:
 
         def cleaned(position: int, name: str) -> str | None:
             entry = entries.get(numbers[position])
-            if entry is None or name not in {"kvk", "btw_id", "covers_kvk"}:
+            if entry is None or name not in {"name", "kvk", "btw_id", "covers_kvk"}:
                 return None
             return ", ".join(entry.covers_kvk) if name == "covers_kvk" else entry.text(name)
 

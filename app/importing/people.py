@@ -1,4 +1,4 @@
-"""Names of contact persons and addresses, taken apart as far as that is certain."""
+"""Cells that hold two things, and names of contact persons, taken apart as far as that is certain."""
 
 import re
 
@@ -26,6 +26,9 @@ _POSTCODE_CITY = re.compile(
 )
 _STREET_NUMBER = re.compile(
     r"^(.*[^\W\d_].*)(?<![-/])[ ,]+(\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}(?:\s?-\s?\d{1,5})?)?(?:\s?hs|\s?bis)?)$"
+)
+_NAME_KVK = re.compile(
+    r"^(\S.*?)\s*\(\s*(?:k\.?v\.?k\.?[\s:-]*(?:n(?:umme)?r\.?[\s:]*)?)?([0-9]{8})\s*\)$", re.IGNORECASE
 )
 _NO_STREET = re.compile(r"^(postbus|p\.?\s?o\.?\s?box|antwoordnummer)\b", re.IGNORECASE)
 
@@ -108,3 +111,9 @@ def split_street(text: str) -> tuple[str, str]:
     """Return street and house number of a cell that holds both, such as `Industrieweg 12a`; a PO box stays whole."""
     found = None if _NO_STREET.match(text) else _STREET_NUMBER.match(text)
     return (found[1].strip(" ,"), found[2].strip()) if found else (text, "")
+
+
+def split_kvk(text: str) -> tuple[str, str]:
+    """Return name and KvK number of a cell that holds both, such as `Aelen Bouw (12345678)`; else the name alone."""
+    found = _NAME_KVK.match(text)
+    return (found[1], found[2]) if found else (text, "")

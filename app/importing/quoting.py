@@ -26,17 +26,32 @@ class Quoting(Enum):
 
 def find_quoting(lines: Sequence[str], separator: str) -> Quoting:
     """Return the quoting that leaves the most lines whole, each with as many cells as most; in doubt the usual one."""
-    marks = ('\\"', "'")
-    telling = [line for line in lines if any(mark in line for mark in marks)][:_SAMPLE]
-    if not telling:
-        return Quoting.DOUBLED
-    sample = [*lines[:_SAMPLE], *telling]
+    escaped = [line for line in lines if '\\"' in line][:_SAMPLE]
+    single = [line for line in lines if "'" in line][:_SAMPLE]
     ways: dict[Quoting, Callable[[str, str], list[str] | None]] = {Quoting.DOUBLED: whole_cells}
-    if any('\\"' in line for line in telling):
+    if escaped and not _is_orderly(lines, separator):
         ways[Quoting.BACKSLASH] = lambda line, separator: whole_cells(double_escaped(line), separator)
-    if sum(bool(_cell_that_needs_single_quotes(separator).search(line)) for line in telling) > 1:
+    sample = [*lines[:_SAMPLE], *escaped, *single]
+    begins_with_double = re.compile(rf'(^|{re.escape(separator)}) *"')
+    if sum(_needs_single_quotes(line, separator) for line in single) > 1 and not any(
+        map(begins_with_double.search, sample)
+    ):
         ways[Quoting.SINGLE] = lambda line, separator: loose_cells(line, separator, "'")
+    if len(ways) == 1:
+        return Quoting.DOUBLED
     return max(ways, key=lambda quoting: _whole_lines(sample, separator, ways[quoting]))
+
+
+def _needs_single_quotes(line: str, separator: str) -> bool:
+    return any(separator in quoted for quoted, _ in _loose_cell(separator, "'").findall(line.rstrip("\r\n")))
+
+
+def _is_orderly(lines: Sequence[str], separator: str) -> bool:
+    """Whether every quote is in its place when they are taken the usual way."""
+    try:
+        return all(True for _ in csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True))
+    except csv.Error:
+        return False
 
 
 def _whole_lines(lines: Sequence[str], separator: str, split: Callable[[str, str], list[str] | None]) -> int:
@@ -67,12 +82,6 @@ def loose_cells(line: str, separator: str, quote: str) -> list[str]:
 def _loose_cell(separator: str, quote: str) -> re.Pattern[str]:
     between = re.escape(separator)
     return re.compile(rf"(?:^|(?<={between}))(?: *{quote}(.*?){quote} *(?={between}|$)|([^{between}]*))")
-
-
-@lru_cache
-def _cell_that_needs_single_quotes(separator: str) -> re.Pattern[str]:
-    between = re.escape(separator)
-    return re.compile(rf"(?:^|(?<={between})) *'[^']*{between}[^']*'(?={between}|\s*$)")
 
 
 def mend(line: str, width: int, separator: str) -> list[str] | None:

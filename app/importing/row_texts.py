@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from app.domain.identifiers import check_btw_id, check_kvk, check_postcode, clean_btw_id, clean_kvk
 from app.domain.names import fold
 from app.importing.outcome import CellFault
-from app.importing.people import split_postcode, split_street
+from app.importing.people import split_kvk, split_postcode, split_street
 
 # Eight digits on their own, whatever stands beside them; and digits in groups.
 _EIGHT = re.compile(r"(?:(?<![^\W_])|(?<=kvk))[0-9]{8}(?![^\W_])", re.IGNORECASE)
@@ -26,15 +26,23 @@ _HERE = frozenset({"nederland", "nl", "netherlands", "the netherlands", "holland
 class TextCleaner:
     """Cleans row after row and gathers the warnings; `headings` is field → heading."""
 
-    def __init__(self, headings: Mapping[str, str], *, is_dutch: bool) -> None:
-        """Begin without warnings; in a file with Dutch headings a postcode without a country should be Dutch."""
+    def __init__(self, headings: Mapping[str, str], *, is_dutch: bool, names_hold_kvk: bool = False) -> None:
+        """Begin without warnings; in a file with Dutch headings a postcode without a country should be Dutch.
+
+        `names_hold_kvk` tells that the names have their KvK number in brackets behind them.
+        """
         self.headings = headings
         self.is_dutch = is_dutch
+        self.names_hold_kvk = names_hold_kvk
         self.warnings: list[CellFault] = []
 
     def clean(self, texts: dict[str, str], number: int) -> None:
         """Clean the texts of one row in place; `number` is its row number."""
         typed = dict(texts)
+        if self.names_hold_kvk and "name" in texts:
+            texts["name"], kvk = split_kvk(texts["name"])
+            if kvk:
+                texts.setdefault("kvk", kvk)
         if "kvk" in texts and not _KVK.fullmatch(texts["kvk"]):
             texts["kvk"] = self._kvk(texts["kvk"], "kvk", number, texts["kvk"])
         if "btw_id" in texts:
@@ -88,7 +96,8 @@ class TextCleaner:
 
     def _warn(self, number: int, name: str, value: str, message: str | None) -> None:
         if message:
-            self.warnings.append(CellFault(number, self.headings[name], value, message))
+            heading = self.headings.get(name) or self.headings["name"]
+            self.warnings.append(CellFault(number, heading, value, message))
 
 
 def _read_kvk(text: str) -> str:

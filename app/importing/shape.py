@@ -53,7 +53,7 @@ def _column_score(index: int, texts: Sequence[str], row: Sequence[Cell], body: S
     if not below:
         return 0.2
     same = sum(plain_text(cell) == text for cell in below)
-    return 1.0 - 0.5 * kinds["text"] / len(below) - (0.5 if same * 5 > len(below) else 0.0)
+    return 1.0 - 0.5 * kinds["text"] / len(below) - (0.5 if same * 2 > len(below) else 0.0)
 
 
 def _kind(cell: Cell) -> str:

@@ -5,14 +5,14 @@ import re
 # What stands inside words of Dutch, German, French and Spanish.
 _LETTERS = frozenset("éèëêáàäâíìïîóòöôúùüûçñÉÈËÊÁÀÄÂÍÌÏÎÓÒÖÔÚÙÜÛÇÑß")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_INSIDE_A_WORD = re.compile(rb"(?<=[a-z])[\x80-\xff](?=[a-z])|(?<=[A-Z])[\x80-\xff](?=[A-Z])")
+_INSIDE_A_WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])|(?<=[A-Z])[\x80-\xff](?=[A-Z])")
 
 
 def decode_western(data: bytes) -> tuple[str, str]:
     """Return the text and its encoding; bytes that the encoding does not define become control characters.
 
-    DOS only where its reading of the bytes inside words gives more letters that words have, each in the case of its
-    neighbours; not where most bytes stand elsewhere, as in other alphabets.
+    DOS only where its reading of the bytes inside words gives more letters that words have, each in the case of the
+    letter behind it; not where most bytes stand elsewhere, as in other alphabets.
     """
     dos, windows = (_letters_inside(data, encoding) for encoding in ("cp850", "cp1252"))
     if dos > windows and 3 * dos > len(_NOT_ASCII.findall(data)):
@@ -32,6 +32,6 @@ def _letters_inside(data: bytes, encoding: str) -> int:
     found = 0
     for match in _INSIDE_A_WORD.finditer(data):
         letter = match[0].decode(encoding, errors="replace")
-        is_capital = data[match.start() - 1 : match.start()].isupper()
+        is_capital = data[match.end() : match.end() + 1].isupper()
         found += letter in _LETTERS and letter.isupper() == is_capital
     return found

@@ -39,6 +39,11 @@ from tests.unit.importing.conftest import Importer
         ("Status certificaat", "certificate_status"),
         ("Date paid", "date"),
         ("Boekjaar", "date"),
+        ("FactuurAdres", "street"),
+        ("FactuurTAV", "contact"),
+        ("Huisnummer toevoeging", "house_number"),
+        ("plaats_value", "city"),
+        ("Naam (KvK)", "name"),
     ],
 )
 def test_headings_are_recognised(heading: str, field: str):
@@ -48,7 +53,8 @@ def test_headings_are_recognised(heading: str, field: str):
 @pytest.mark.parametrize(
     "heading",
     ["Body Name", "Directorate / Service Name", "Organisation name of the payer", "Amount VAT", "Btw-bedrag",
-     "SME Supplier?", "Transaction number", "IBAN", "Aantal facturen", "Website", "Bepalingen artikel"],
+     "First Name", "Last Name", "SME Supplier?", "Transaction number", "IBAN", "Aantal facturen", "Website",
+     "Bepalingen artikel"],
 )  # fmt: skip
 def test_headings_that_mean_something_else_are_left_alone(heading: str):
     assert not recognise(heading)
@@ -176,3 +182,42 @@ def test_a_row_of_numbers_is_the_heading_row_when_the_user_says_so(importer: Imp
 def test_a_heading_is_chosen_as_it_stands_beside_one_that_reads_the_same(importer: Importer):
     plan = importer.plan("Firma;FIRMA\nx;A BV\n", mapping={"FIRMA": "name"})
     assert plan.new.suppliers[0].name == "A BV"
+
+
+def test_a_house_number_and_its_addition_are_two_columns(importer: Importer):
+    plan = importer.plan("Naam;Straat;Huisnummer;Huisnummer toevoeging\nA BV;Dorp;2;bis\n")
+    assert plan.new.suppliers[0].visiting.house_number == "2 bis"
+
+
+@pytest.mark.parametrize("heading", ["Leverancier (KvK)", "Naam (KvK-nummer)", "Crediteur"])
+def test_a_kvk_number_behind_every_name_is_read_as_such(importer: Importer, heading: str):
+    plan = importer.plan(f"{heading};Plaats\nAelen Bouw BV (12345678);Echt\nVan der Ven Dak (KvK: 87654321);Weert\n")
+    assert plan.columns[heading] == "name"
+    assert [(s.name, s.kvk) for s in plan.new.suppliers] == [
+        ("Aelen Bouw BV", "12345678"),
+        ("Van der Ven Dak", "87654321"),
+    ]
+    assert plan.samples[0].read_as == ("Aelen Bouw BV", "Van der Ven Dak")
+    assert any("KvK-nummer erachter" in note for note in plan.notes)
+
+
+def test_a_number_behind_some_names_only_stays_part_of_them(importer: Importer):
+    plan = importer.plan("Naam;Plaats\nAelen Bouw BV (12345678);Echt\nBos BV;Weert\nVen BV;Weert\n")
+    assert (plan.new.suppliers[0].name, plan.new.suppliers[0].kvk) == ("Aelen Bouw BV (12345678)", "")
+
+
+def test_a_column_of_numbers_is_no_country(importer: Importer):
+    plan = importer.plan("Naam,Country Population\nA,41700000\nB,38928000\n")
+    assert plan.columns["Country Population"] is None
+
+
+def test_a_vague_heading_above_the_same_words_in_every_row_names_nobody(importer: Importer):
+    rows = "".join(f"Voorjaar 2026;{n}\n" for n in range(30))
+    with pytest.raises(AppError, match="geen kolom met de naam"):
+        importer.plan(f"Analyse naam;Aantal\n{rows}")
+    assert len(importer.plan(f"Naam leverancier;Aantal\n{rows}").new.suppliers) == 1
+
+
+def test_a_total_beside_numbers_that_are_not_used_is_a_total(importer: Importer):
+    plan = importer.plan("Naam,Aantal,Bedrag,Plaats\nA,3,5.00,Echt\nTotaal,3,5.00,\nTotal,1,7.00,Weert\n", year=2026)
+    assert [row.outcome.name for row in plan.rows] == ["NEW", "SKIPPED", "NEW"]

@@ -8,7 +8,7 @@ from app.domain.supplier import Salutation
 from app.importing.cleaning import plain_text
 from app.importing.levels import parse_level, parse_status, parse_yes_no
 from app.importing.outcome import CellFault
-from app.importing.people import parse_contact, split_postcode, split_street
+from app.importing.people import parse_contact, split_kvk, split_postcode, split_street
 from app.importing.row_texts import TextCleaner
 
 
@@ -97,6 +97,20 @@ def test_street_and_number_in_one_cell_are_split(text: str, parts: tuple[str, st
 )
 def test_postcode_and_place_in_one_cell_are_split(text: str, parts: tuple[str, str]):
     assert split_postcode(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Aelen Bouw B.V. (12345678)", ("Aelen Bouw B.V.", "12345678")),
+        ("Aelen (Echt) (K.v.K.-nr. 12345678)", ("Aelen (Echt)", "12345678")),
+        ("Aelen Bouw (1234567)", ("Aelen Bouw (1234567)", "")),
+        ("Aelen Bouw 12345678", ("Aelen Bouw 12345678", "")),
+        ("(12345678)", ("(12345678)", "")),
+    ],
+)
+def test_a_name_with_its_kvk_number_in_brackets_is_split(text: str, parts: tuple[str, str]):
+    assert split_kvk(text) == parts
 
 
 def test_invisible_characters_and_guards_go():
