@@ -115,7 +115,7 @@ def test_everything_of_both_is_with_the_one_that_is_kept_and_one_undo_brings_bot
     after = whole(twins)
     last = twins.history.last()
     assert last and last.label == "Samengevoegd: Aelen Bouwbedrijf met Gebroeders Aelen B.V."
-    assert undo.undo_last(twins).kept == 0
+    assert undo.undo_last(twins).kept == ()
     assert whole(twins) == before
     undo.redo_last(twins)
     assert whole(twins) == after
@@ -259,7 +259,7 @@ def test_a_firm_is_a_member_once_and_never_of_itself(twins: Register) -> None:
     assert whole(twins) == before
 
 
-def test_what_was_changed_after_a_merge_stays_and_is_counted_when_it_is_taken_back(twins: Register) -> None:
+def test_what_was_changed_after_a_merge_stays_and_is_named_when_it_is_taken_back(twins: Register) -> None:
     add(twins, *everything_of("2", "b"))
     merge(twins)
     made = twins.history.last()
@@ -267,8 +267,8 @@ def test_what_was_changed_after_a_merge_stays_and_is_counted_when_it_is_taken_ba
     record.save(twins, replace(twins.suppliers.get("a"), email="nieuw@aelen.example"))
     record.save(twins, replace(twins.contacts.get("p2"), phone="06-12345678"))
     add(twins, YearAmount(id="later", supplier_id="a", contract_id="k2", year=2027, kind=AmountKind.AGREED, cents=7))
-    kept = twins.undo(made)
-    assert [(one.table, one.record_id) for one in kept] == [("supplier", "a")]
+    kept = undo.undo_operation(twins, made.id).kept
+    assert [(one.supplier_id, one.what) for one in kept] == [("a", "E-mail")]
     assert twins.suppliers.get("a").email == "nieuw@aelen.example"
     assert twins.suppliers.get("a").kvk == AELEN.kvk
     contact = twins.contacts.get("p2")
@@ -331,7 +331,7 @@ def test_any_two_suppliers_can_be_merged_and_parted_again(tmp_path: Path, case: 
             merge_suppliers(register, plan, chosen)
             whole(register)
         for state in reversed(states):
-            assert undo.undo_last(register).kept == 0
+            assert undo.undo_last(register).kept == ()
             assert dump(register) == state
         assert whole(register) == before
     finally:
