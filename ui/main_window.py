@@ -43,6 +43,7 @@ _SCREENS = {
     Act.GO_SETTINGS: ("settings_page", "SettingsPage"),
 }
 _SUPPLIER = ("supplier_page", "SupplierPage")
+_DUPLICATES = ("duplicates_page", "DuplicatesPage")
 _SMALLEST = (1100, 640)
 
 
@@ -234,6 +235,12 @@ class MainWindow(QMainWindow):
     def open_suppliers(self) -> None:
         """Show the table of all suppliers."""
         self.go(Act.GO_SUPPLIERS)
+
+    def open_duplicates(self, supplier_ids: Collection[str] = ()) -> None:
+        """Show which suppliers are probably there twice, or two that were chosen."""
+        if page := self._show(*_DUPLICATES, way=self.open_duplicates):
+            page.begin(supplier_ids)
+            self._mark_suppliers()
 
     def open_letters(self, supplier_ids: Collection[str]) -> None:
         """Prepare letters for these suppliers."""

@@ -18,7 +18,8 @@ from app.domain.party import Party
 LIKELY = 50
 """From this score on somebody is asked whether two are the same."""
 
-_CERTAIN = 100
+# Without a KvK number in common nothing comes so far.
+_CERTAIN, _UNCERTAIN = 100, 89
 # What each reason against takes from an equal KvK number.
 _PER_DOUBT = 10
 # So much of a word must agree to be the same word with a slip in it, and of a name to be said to resemble another.
@@ -65,7 +66,7 @@ def likeness(one: Party, other: Party) -> Likeness:
         score = min(_CERTAIN, sum(item.points for item in found))
         if _differ(one.kvk, other.kvk):
             score //= 2
-        score = min((_CERTAIN - 1, score, *(item.at_most for item in found)))
+        score = min((_UNCERTAIN, score, *(item.at_most for item in found)))
     return Likeness(max(score, 0), tuple(item.words for item in found if not item.is_against), against)
 
 

@@ -26,6 +26,7 @@ def walked(qtbot: QtBot, open_window: Open, example: Path, keys: Keys) -> MainWi
     assert window.desk is not None
     for act in SCREENS:
         window.go(act)
+    window.open_duplicates()
     window.open_supplier(window.desk.rows[0].supplier_id)
     for _ in range(12):
         # A tab is built when it is first shown.

@@ -36,6 +36,8 @@ from ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7")
+# Screens that are not on the rail, and the keys that lead there.
+WAYS = {"supplier": ("Ctrl+2", "Return"), "duplicates": ("Ctrl+2", "Home", "Space", "Down", "Space", "Ctrl+Shift+D")}
 JOBS = {
     "sqlite_utils", "sqlcipher3", "reportlab", "xlsxwriter", "pypdfium2", "python_calamine", "rapidfuzz", "holidays",
     "dateutil", "app.storage", "app.services", "app.bootstrap", "PySide6.QtNetwork", "PySide6.QtPrintSupport",
@@ -76,7 +78,7 @@ def test_every_control_of_every_screen_has_a_name_for_a_screen_reader(
 ):
     window = open_window(example)
     nameless = []
-    for place in (*SCREENS, "supplier"):
+    for place in (*SCREENS, *WAYS):
         show(window, keys, qtbot, place)
         nameless += [f"{place}: {described(part)}" for part in controls(window) if not name_of(part)]
     assert nameless == []
@@ -85,7 +87,7 @@ def test_every_control_of_every_screen_has_a_name_for_a_screen_reader(
 def test_tab_reaches_every_control_of_every_screen(open_window: Open, keys: Keys, qtbot: QtBot, example: Path):
     window = open_window(example)
     missed = []
-    for place in (*SCREENS, "supplier"):
+    for place in (*SCREENS, *WAYS):
         show(window, keys, qtbot, place)
         wanted = {part for part in controls(window) if part.focusPolicy() & Qt.FocusPolicy.TabFocus}
         reached: set[QWidget] = set()
@@ -99,7 +101,7 @@ def test_tab_reaches_every_control_of_every_screen(open_window: Open, keys: Keys
     assert missed == []
 
 
-@pytest.mark.parametrize("place", [*SCREENS, "supplier"])
+@pytest.mark.parametrize("place", [*SCREENS, *WAYS])
 def test_every_field_takes_accents_and_a_hundred_thousand_pasted_characters(
     open_window: Open, keys: Keys, qtbot: QtBot, example: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ):
@@ -126,7 +128,7 @@ def test_every_field_takes_accents_and_a_hundred_thousand_pasted_characters(
 def test_nothing_outlives_a_window(open_window: Open, keys: Keys, qtbot: QtBot, example: Path, qapp: QApplication):
     def visit() -> None:
         window = open_window(example)
-        for place in (*SCREENS, "supplier"):
+        for place in (*SCREENS, *WAYS):
             show(window, keys, qtbot, place)
         window.close()
         window.deleteLater()
@@ -241,11 +243,9 @@ def running_timers() -> int:
 
 
 def show(window: MainWindow, keys: Keys, qtbot: QtBot, place: str) -> None:
-    """Go to a screen by its key; to a supplier by Enter in the table."""
-    keys.press("Ctrl+2" if place == "supplier" else place)
-    settle(qtbot, window)
-    if place == "supplier":
-        keys.press("Return")
+    """Go to a screen by its key, or by the keys that lead there."""
+    for key in WAYS.get(place, (place,)):
+        keys.press(key)
         settle(qtbot, window)
 
 

@@ -75,6 +75,16 @@ class Act(Enum):
     EXPORT = Spec("Exporteren…", ("Ctrl+E",), Group.SUPPLIERS, "Wat u ziet als Excel of csv")
     LETTERS_FOR = Spec("Brieven maken", ("Ctrl+B",), Group.SUPPLIERS, "Brieven voor de aangevinkte leveranciers")
 
+    DUPLICATES = Spec(
+        "Dubbele…",
+        ("Ctrl+Shift+D",),
+        Group.SUPPLIERS,
+        "Wie er misschien dubbel in staat, of de 2 aangevinkte",
+    )
+    MERGE = Spec("Samenvoegen", ("Ctrl+Return",), Group.SUPPLIERS, "Van deze twee leveranciers één maken")
+    TWO_FIRMS = Spec("Zijn twee bedrijven", ("Ctrl+T",), Group.SUPPLIERS, "Vastleggen dat dit er twee zijn")
+    OTHER_VALUE = Spec("Andere keuze", ("F2",), Group.SUPPLIERS, "Wat er blijft van de gekozen regel; ook met spatie")
+
     EDIT = Spec("Bewerken", ("F2",), Group.SUPPLIER, "Gegevens of de gekozen regel veranderen")
     ADD = Spec("Toevoegen", ("Ctrl+Shift+N",), Group.SUPPLIER, "Een regel toevoegen in dit tabblad")
     REMOVE = Spec(

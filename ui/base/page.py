@@ -20,6 +20,9 @@ class Navigator(Protocol):
     def open_suppliers(self) -> None:
         """Show the table of all suppliers."""
 
+    def open_duplicates(self, supplier_ids: Collection[str] = ()) -> None:
+        """Show which suppliers are probably there twice, or two that were chosen."""
+
     def open_letters(self, supplier_ids: Collection[str]) -> None:
         """Prepare letters for these suppliers."""
 

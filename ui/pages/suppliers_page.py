@@ -37,6 +37,8 @@ _CHIPS = (
 )
 _URGENCY = {status: place for place, (status, _words) in enumerate(_CHIPS)}
 _DISTANT = date.max
+# So many can be merged.
+_TWO = 2
 # What a narrow column says of a level.
 _SHORT = {None: "Geen", Level.ASPIRANT: "Aspirant", Level.BASIS: "Basis"}
 
@@ -78,7 +80,8 @@ class SuppliersPage(Page):
         self.setLayout(
             column(
                 row(text("Leveranciers", "title"), None, text("Peildatum", "small"), self._day, 8,
-                    ActionButton(self._new), ActionButton(self._export), self._letters),
+                    ActionButton(self._new), ActionButton(self._duplicates, shows_key=False),
+                    ActionButton(self._export), self._letters),
                 row(self._filter, self._chips),
                 framed(self._table, self._empty),
                 row(self._total, None, self._order),
@@ -178,6 +181,7 @@ class SuppliersPage(Page):
         words = f"Brieven voor {count(ticked, 'aangevinkte', 'aangevinkte')}" if ticked else "Brieven maken"
         self._letters_for.setText(words)
         self._letters_for.setEnabled(self.desk.can_write and bool(self._table.rows_model.rows))
+        self._duplicates.setText("2 samenvoegen…" if ticked == _TWO else Act.DUPLICATES.spec.text)
 
     def _tell_order(self) -> None:
         model = self._table.rows_model
@@ -195,6 +199,7 @@ class SuppliersPage(Page):
         bind(Act.REFERENCE_DATE, self, lambda: self._day.begin())
         bind(Act.TODAY, self, self._judge_today)
         bind(Act.CLEAR_FILTERS, self, self._clear)
+        self._duplicates = bind(Act.DUPLICATES, self, self._open_duplicates)
         self._export = bind(Act.EXPORT, self, self._save_table)
         self._letters_for = bind(Act.LETTERS_FOR, self, self._write_letters)
 
@@ -217,6 +222,10 @@ class SuppliersPage(Page):
         self._filter.clear()
         self._chips.choose(frozenset())
         self._table.setFocus()
+
+    def _open_duplicates(self) -> None:
+        ticked = [found.supplier_id for found in self._table.rows_model.checked_rows()]
+        self.navigator.open_duplicates(ticked if len(ticked) == _TWO else ())
 
     def _write_letters(self) -> None:
         ticked = [found.supplier_id for found in self._table.rows_model.checked_rows()]
