@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from app.base.formatting import join_words
 from app.domain.party import Party
 
 LIKELY = 50
@@ -228,7 +227,7 @@ def _names(one: Party, other: Party, names: _Names | None) -> Iterator[_Evidence
 
 
 def _quoted(names: _Names) -> str:
-    return join_words(sorted(f"“{_shortened(words)}”" for words in (names.left, names.right) if words))
+    return " / ".join(sorted(f"“{_shortened(words)}”" for words in (names.left, names.right) if words))
 
 
 def _shortened(words: tuple[str, ...]) -> str:

@@ -4,7 +4,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import bootstrap
 from app.base.clock import SetClock
+from app.domain.contract import AmountKind, YearAmount
+from app.domain.supplier import Supplier
+from app.services import Register, record
 from app.services.import_register import Outcome
 from tests.keyboard import Keys
 from tests.pictures.spreadsheet import write_spreadsheet
@@ -77,12 +81,17 @@ class Photographer:
         self.keep("opzoeken-onbekend")
         press("Ctrl+Return")
         self.until(lambda: not self.has_open_note())
+        self.settle()
         press("Ctrl+2", "Ctrl+F")
         type_("bouw")
         press("Down", "Space", "Down", "Down", "Space", "Down")
         self.keep("leveranciers-gefilterd")
         press("Ctrl+Backspace")
         self.keep("leveranciers")
+        press("Ctrl+Shift+D")
+        self.settle()
+        press("Return", "Down", "Space")
+        self.keep("leveranciers-dubbel")
         press("Ctrl+K")
         type_("maasdal")
         press("Return")
@@ -185,6 +194,16 @@ class Photographer:
         self.keys.press("Escape")
 
 
+def double(register: Register, suppliers: Sequence[Supplier]) -> None:
+    """Record suppliers once more, as another department might have: under another own number and name."""
+    for place, found in enumerate(suppliers):
+        twin = replace(found, id=f"twin {place}", kvk=found.kvk if place % 2 else "", own_number=f"9900{place}",
+                       name=found.name.replace("ij", "y"), email=f"info{place}@dubbel.example")  # fmt: skip
+        figure = YearAmount(id=f"figure {place}", supplier_id=twin.id, year=TODAY.year, kind=AmountKind.AGREED,
+                            cents=1250000, source="crediteuren wonen.xlsx")  # fmt: skip
+        record.add(register, twin, figure, label="Leverancier toegevoegd")
+
+
 def main(folder: Path) -> None:
     """Draw every picture into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -192,7 +211,9 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         register, spreadsheet = Path(name, "inkoop-2026.tredewijzer"), Path(name, "crediteuren 2026.xlsx")
         made = bootstrap.make_example(register, today=TODAY)
-        write_spreadsheet(spreadsheet, made.suppliers.list_all("name"))
+        suppliers = made.suppliers.list_all("name")
+        write_spreadsheet(spreadsheet, suppliers)
+        double(made, suppliers[::60])
         made.close()
         for size in SIZES:
             for look in LOOKS:

@@ -105,7 +105,7 @@ ADDRESS = ("Venlo", "5911 CC", "12")
         (supplier("Aelen Holding", "Venlo"), supplier("Aelen", "Venlo"),
          ("de ene naam staat in de andere", "zelfde plaats"), ("de een is een holding",), False),
         (supplier("Aelen Bouw", "Venlo"), supplier("Aelen Installaties", "Venlo"),
-         ("zelfde plaats",), ("alleen in één naam: “bouw” en “installaties”",), False),
+         ("zelfde plaats",), ("alleen in één naam: “bouw” / “installaties”",), False),
         # Firms of one fiscal unit share a btw-id.
         (supplier("Aelen", btw_id="NL001234567B01"), supplier("Cox", btw_id="NL001234567B01"),
          ("btw-nummer gelijk",), ("een fiscale eenheid deelt één btw-nummer", "andere naam"), False),
