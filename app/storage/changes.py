@@ -6,6 +6,7 @@ field, per removal one row with the record as JSON. A write outside an operation
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -132,6 +133,9 @@ class _Entry(NamedTuple):
 # Records that make no sense without another: they go and stay with it.
 _PARTS = {"certificate_entity": ("certificate", "certificate_id")}
 
+# Where a record belongs; it can go back there also when it has ended.
+_PLACES = frozenset({"supplier_id"})
+
 
 class _Taker:
     """Takes back what one operation did to one record after another."""
@@ -167,6 +171,8 @@ class _Taker:
         row = self._db.execute(f"SELECT {', '.join(before)} FROM {table} WHERE id = ?", [record_id]).fetchone()
         if row is None:
             return ()
+        if before.keys() - _PLACES and self._ended_since(table, record_id, before):
+            return tuple(before)
         # A field that is back already came back with another record.
         now = {field: value for field, value in zip(before, row, strict=True) if value != before[field]}
         fields = [field for field in now if now[field] == after[field]]
@@ -175,6 +181,12 @@ class _Taker:
             values = [before[field] for field in fields]
             self._db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*values, record_id])
         return tuple(field for field in now if field not in fields) or None
+
+    def _ended_since(self, table: str, record_id: str, fields: Collection[str]) -> bool:
+        """Whether later work ended a record: a figure that was added to another one may not change behind it."""
+        if "archived_at" in fields or (table, record_id) not in self._built_upon:
+            return False
+        return _row(self._db, table, record_id).get("archived_at") is not None
 
     def _insert(self, table: str, record: dict[str, Any]) -> None:
         marks = ", ".join("?" for _ in record)

@@ -88,7 +88,7 @@ class Photographer:
         self.keep("leveranciers-gefilterd")
         press("Ctrl+Backspace")
         self.keep("leveranciers")
-        press("Ctrl+Shift+D")
+        press("Ctrl+A", "Ctrl+A", "Ctrl+Shift+D")
         self.settle()
         press("Return", "Down", "Space")
         self.keep("leveranciers-dubbel")

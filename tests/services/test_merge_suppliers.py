@@ -194,6 +194,17 @@ def test_two_figures_for_the_same_are_asked_about(
     assert whole(twins) == before
 
 
+def test_an_import_that_is_taken_back_after_a_merge_names_the_figure_that_is_in_the_sum(twins: Register) -> None:
+    for owner, cents in (("a", 200), ("b", 300)):
+        add(twins, YearAmount(id=f"y{owner}", supplier_id=owner, year=2026, kind=AmountKind.AGREED, cents=cents))
+    record.save(twins, replace(twins.amounts.get("yb"), cents=500))
+    imported = twins.history.last()
+    merge(twins)
+    assert imported and amounts(twins) == [(700, "")]
+    assert [one.what for one in undo.undo_operation(twins, imported.id).kept] == ["Opdrachten 2026 afgesproken: Bedrag"]
+    assert amounts(twins) == [(700, "")]
+
+
 def test_contracts_of_one_number_become_one_with_the_figures_of_both(twins: Register) -> None:
     add(twins, Contract(id="ka", supplier_id="a", number="RC-14", title="Daken", total_cents=100))
     add(twins, Contract(id="kb", supplier_id="b", number="rc-14 ", starts_on=date(2026, 1, 1),

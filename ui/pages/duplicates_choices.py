@@ -84,7 +84,8 @@ class DuplicateChoices(QWidget):
         found = pair.likeness
         self._why_for.setText(f"Voor: {join_words(found.reasons_for)}." if found.reasons_for else "")
         self._why_against.setText(f"Tegen: {join_words(found.reasons_against)}." if found.reasons_against else "")
-        self._why_against.setVisible(bool(found.reasons_against))
+        for words in (self._why_for, self._why_against):
+            words.setVisible(bool(words.text()))
         self._table.rows_model.set_columns(_columns(plan.kept.name, plan.gone.name))
         self._same.say(f"Gelijk: {join_words(plan.same)}." if plan.same else "Geen van de gegevens is gelijk.")
         self._moves.say(f"Gaat mee: {join_words(plan.moves)}." if plan.moves else "Er gaat verder niets mee.")
