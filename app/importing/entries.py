@@ -1,5 +1,6 @@
 """Rows to entries: every used column read as a whole, then each row taken, skipped or refused."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,7 @@ from app.importing.tables import Cell, RawTable
 from app.importing.totals import TotalFinder, looks_like_footer
 
 _STEP = 1000
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class _EntryReader:
         if self.texts.names_hold_kvk:
             heading = self.by_field["name"].heading
             self.reading.note(f"De kolom '{heading}' bevat namen met een KvK-nummer erachter. Beide zijn gelezen.")
+        self._warn_of_length()
         self.reading.warnings += self.texts.warnings
         self.reading.samples = self._samples()
         return self.reading
@@ -157,6 +160,20 @@ class _EntryReader:
             cleaned=cleaned,
             year=self.options.choices.year,
         )
+
+    def _warn_of_length(self) -> None:
+        """Warn of rows of a text file with fewer or more cells than nearly all: what stands in them may be shifted."""
+        lengths = Counter(map(len, self.rows)).most_common() if self.table.delimiter else []
+        if len(lengths) < 2 or lengths[0][1] < _NEARLY_ALL * len(self.rows):
+            return
+        usual = lengths[0][0]
+        for index, row in zip(self.indexes, self.rows, strict=True):
+            texts = [text for text in map(plain_text, row) if text]
+            if len(row) != usual and len(texts) > 1:
+                message = (
+                    f"Deze rij heeft {len(row)} cellen en de andere {usual}. Kijk of alles in de goede kolom staat."
+                )
+                self.reading.warnings.append(CellFault(self.table.number_of(index), "", texts[0], message))
 
     def _find_overfull(self) -> set[int]:
         """Rows of a text file with text beyond the last heading, when that is an exception: a separator too many."""

@@ -284,3 +284,10 @@ def test_amounts_are_replaced_or_added_to_as_the_user_says(importer: Importer):
     again = importer.plan(month, answers={"repeat:": "add"}, past=Past(digests=frozenset([added.digest])))
     assert not len(again.changed)
     assert not len(again.new)
+
+
+def test_a_row_with_a_cell_less_than_the_others_deserves_a_look(importer: Importer):
+    rows = [f"Firma {n};Echt;;5,00" for n in range(20)]
+    plan = importer.plan("\n".join(["Naam;Plaats;Telefoon;Bedrag 2026", *rows, "Firma B;Weert;6,00", "Firma C;Weert"]))
+    assert [(warning.row, warning.value) for warning in plan.warnings] == [(22, "Firma B"), (23, "Firma C")]
+    assert "heeft 3 cellen en de andere 4" in plan.warnings[0].message
