@@ -11,10 +11,11 @@ from app.base.progress import Progress
 from app.domain.certificate import Certificate
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.identifiers import kvk_key
+from app.domain.names import name_key
 from app.domain.rows import Records
 from app.domain.supplier import Contact, Supplier
 from app.importing.asking import Asked, Option, Question
-from app.importing.candidates import candidates_among
+from app.importing.candidates import Resembling, candidates_among
 from app.importing.certificates import CertificateBook, CertificateResult, Holder, has_certificate
 from app.importing.choices import Decision, Doubt, ImportOptions
 from app.importing.columns import Column
@@ -125,6 +126,31 @@ class Planner:
         for done, group in enumerate(unmatched):
             self._tell(done, len(unmatched))
             self._plan_group(group, None)
+        self._warn_of_twins(unmatched)
+
+    def _warn_of_twins(self, groups: Sequence[Group]) -> None:
+        """Warn of new suppliers that may be one and the same; they go in, and can be merged in the register."""
+        rows = {supplier.id: self.first_rows[supplier.id] for supplier in self.new.suppliers}
+        new = list(self.new.suppliers)
+        key_of = {supplier.id: name_key(supplier.name) for supplier in new}
+        # Two different KvK numbers are two firms.
+        everyone, without_kvk = (
+            Resembling(found, key_of) for found in (new, [supplier for supplier in new if not supplier.kvk])
+        )
+        for done, group in enumerate(groups):
+            self._tell(done, len(groups))
+            row = group.entries[0].row
+            near = (without_kvk if group.kvk else everyone).find(group)
+            twin = next((found for found in near if rows[found.supplier.id] < row), None)
+            if twin:
+                message = (
+                    f"Lijkt op ‘{twin.supplier.name}’ in rij {rows[twin.supplier.id]}: "
+                    f"{join_words(twin.likeness.reasons_for)}. Is het dezelfde, voeg ze dan na het importeren samen "
+                    "bij Dubbele leveranciers."
+                )
+                self.reading.warnings.append(
+                    CellFault(row, self.headings.get("name", ""), group.first("name"), message)
+                )
 
     def _plan_matched(self, groups: Sequence[Group], supplier: Supplier) -> None:
         """Join the groups that are this supplier; those whose KvK numbers contradict each other are left out."""

@@ -238,3 +238,14 @@ def test_an_ended_supplier_comes_back_when_the_user_says_that_it_is_the_same(imp
     assert importer.plan(content).rows[0].outcome is Outcome.MAYBE
     plan = importer.plan(content, decisions={2: Decision(Doubt.SAME, known.id)})
     assert [supplier.archived_at for supplier in plan.changed.suppliers] == [None]
+
+
+def test_new_suppliers_that_may_be_one_deserve_a_look(importer: Importer):
+    content = (
+        "Naam;Plaats;KvK\nBouwbedrijf Maasdal;Roermond;\nTegelwerken Modelaar;Roermond;\n"
+        "Bouwbedrijf Maasdaal B.V.;Roermond;12045678\nBouwbedrijf Maasdael;Roermond;87654321\n"
+        "Bouwbedrijf Maasdal;Echt;\n"
+    )
+    plan = importer.plan(content)
+    assert plan.new_rows == 5
+    assert [(found.row, "rij 2" in found.message) for found in plan.warnings] == [(4, True), (5, True)]
