@@ -6,7 +6,7 @@ else an equal name in the same place without keys that contradict. What only res
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from app.base.formatting import join_words
@@ -94,9 +94,8 @@ class RegisterIndex:
 
         With `name_suffices` (a list of contracts) a place that is missing on one side is no reason for doubt.
         """
-        by_kvk = distinct(supplier for kvk in group.kvk for supplier in self.by_kvk.get(kvk, ()))
-        by_kvk = by_kvk or distinct(s for kvk in group.kvk for s in self.by_former_kvk.get(kvk, ()))
-        by_own = distinct(supplier for own in group.own for supplier in self.by_own.get(own, ()))
+        by_kvk = _with_any(self.by_kvk, group.kvk) or _with_any(self.by_former_kvk, group.kvk)
+        by_own = _with_any(self.by_own, group.own)
         if by_kvk:
             return self._with_kvk(group, by_kvk, by_own)
         if by_own:
@@ -181,6 +180,11 @@ class RegisterIndex:
 
     def _numbers_of(self, supplier: Supplier) -> set[str]:
         return {supplier.own_number.casefold()} | self.own_numbers_of(supplier.id)
+
+
+def _with_any(index: Mapping[str, list[Supplier]], keys: Set[str]) -> list[Supplier]:
+    found = [supplier for key in keys for supplier in index.get(key, ())] if keys else []
+    return found if len(found) < 2 else distinct(found)
 
 
 def _doubt(group: Group, suppliers: Iterable[Supplier], because: str) -> Match:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from app.base.collecting import without_collecting
 from app.base.progress import NoProgress, Progress
 from app.domain.likeness import Likeness, likeness
 from app.domain.party import Party, party_of
@@ -57,7 +58,11 @@ def find_duplicates(register: Register, *, progress: Progress | None = None) -> 
 
     What somebody said to be two is left out. Raises `Cancelled`.
     """
-    progress = progress or NoProgress()
+    with without_collecting():
+        return _found(register, progress or NoProgress())
+
+
+def _found(register: Register, progress: Progress) -> tuple[Duplicate, ...]:
     total = register.suppliers.count_all()
     apart = {(two.supplier_id, two.other_id) for two in register.not_the_same.list_all()}
     suppliers: dict[str, Supplier] = {}
