@@ -23,6 +23,7 @@ from ui.widgets.row_table import RowTable
 
 _PAUSE_MS = 60
 _SEARCHING = "Dubbele leveranciers worden gezocht …"
+_STOPPED = "Het zoeken is gestopt. Open dit scherm opnieuw om weer te zoeken."
 _NONE = (
     "Geen leveranciers gevonden die op elkaar lijken. Weet u er zelf twee? "
     "Vink ze aan bij Leveranciers (Ctrl+2) en kies daar 2 samenvoegen."
@@ -124,11 +125,13 @@ class DuplicatesPage(Page):
 
     def _pair_wanted(self) -> Duplicate | None:
         """Return the two that somebody chose, as long as both are there."""
+        if not self._wanted or not self.desk.is_ready:
+            return None
         try:
-            pair = compare(self.desk.register, *self._wanted) if self._wanted else None
+            pair = compare(self.desk.register, *self._wanted)
         except AppError:
             return None
-        return None if pair is None or pair.first.is_archived or pair.second.is_archived else pair
+        return None if pair.first.is_archived or pair.second.is_archived else pair
 
     def _show_pairs(self) -> None:
         wanted = self._pair_wanted()
@@ -144,7 +147,7 @@ class DuplicatesPage(Page):
             # It was taken back, and nobody went elsewhere meanwhile.
             self._table.make_current(self._dealt[0])
             self._dealt = None
-        words = "" if shown else _SEARCHING if self._searching else _NONE
+        words = "" if shown else _SEARCHING if self._searching else _STOPPED if self._is_stale else _NONE
         self._empty.setText(words)
         self._empty.setVisible(bool(words))
         self._table.setVisible(not words)
@@ -159,6 +162,9 @@ class DuplicatesPage(Page):
     def _show_pair(self) -> None:
         pair = self._table.current_row()
         plan = self._plan_of(pair) if pair is not None and self.desk.is_ready else None
+        if plan is None and self._choices.has_focus:
+            # Else the focus would fall out of the page, and its keys with it.
+            (self if self._table.isHidden() else self._table).setFocus()
         self._choices.setVisible(plan is not None)
         if pair is not None and plan is not None:
             self._choices.show_pair(pair, plan)
