@@ -6,7 +6,9 @@ import os
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from app.base.errors import FileError
 
@@ -17,10 +19,11 @@ _PART = re.compile(r"\..+\.\d+\.part")
 _ABANDONED_SECONDS = 3600
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
     """Write a file so that it is there whole or not at all, also after a power cut.
 
-    Raises `FileError` with a Dutch message; an older file of that name is then untouched.
+    `content` is all of it, or what writes it piece by piece. Raises `FileError` with a Dutch message, and what
+    `content` raises; an older file of that name is then untouched.
     """
     with StagedFiles() as staged:
         staged.stage(path, content)
@@ -115,8 +118,8 @@ class StagedFiles:
             there = f"Wel al in de map: {', '.join(left)}."
             raise FileError(f"{error.message} {there}", error.advice) from error
 
-    def stage(self, path: Path, content: bytes) -> None:
-        """Write a file under a hidden name in its own folder; raises `FileError`."""
+    def stage(self, path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
+        """Write a file under a hidden name in its own folder; raises `FileError`, and what `content` raises."""
         if path.parent not in self._swept:
             self._swept.add(path.parent)
             _sweep(path.parent)
@@ -124,7 +127,10 @@ class StagedFiles:
         self._parts.append((part, path))
         try:
             with part.open("wb") as stream:
-                stream.write(content)
+                if isinstance(content, bytes):
+                    stream.write(content)
+                else:
+                    content(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:

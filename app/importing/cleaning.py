@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from app.base.formatting import short_date
+from app.base.formulas import unguarded
 from app.importing.asking import Question
 from app.importing.tables import Cell
 
@@ -18,8 +19,6 @@ T_co = TypeVar("T_co", covariant=True)
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
 )
-# A cell made safe for a spreadsheet program has an apostrophe before its = + - or @.
-_GUARDED = re.compile(r"^'(?=[=+\-@])")
 _NOTHING = frozenset({"", "-", "--", "–", "—", "#n/b", "#n/a", "null", "\\n", "none"})
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 
@@ -49,10 +48,10 @@ def plain_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
+        cell = unguarded(cell)
         # What can be printed holds nothing invisible; most cells are as plain as that.
         is_plain = cell.isprintable() and "  " not in cell
-        text = cell.strip() if is_plain else " ".join(_INVISIBLE.sub("", cell).split())
-        return _GUARDED.sub("", text) if text.startswith("'") else text
+        return cell.strip() if is_plain else " ".join(_INVISIBLE.sub("", cell).split())
     if isinstance(cell, bool):
         return "ja" if cell else "nee"
     if isinstance(cell, Decimal):

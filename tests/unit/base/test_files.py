@@ -3,12 +3,13 @@
 import os
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.errors import FileError
+from app.base.errors import Cancelled, FileError
 from app.base.files import StagedFiles, safe_name, write_whole
 
 WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
@@ -99,3 +100,18 @@ def test_what_a_killed_program_left_is_cleared_away_and_nothing_else(tmp_path: P
         os.utime(tmp_path / name, (then, then))
     write_whole(tmp_path / "nieuw.pdf", b"1")
     assert sorted(item.name for item in tmp_path.iterdir()) == [".brief.pdf.4712.part", ".mijn.part", "nieuw.pdf"]
+
+
+def test_a_file_that_is_stopped_while_it_is_written_leaves_the_older_one(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    write_whole(path, b"ouder")
+
+    def stopped(stream: BinaryIO) -> None:
+        stream.write(b"half")
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_whole(path, stopped)
+    assert [(found, found.read_bytes()) for found in tmp_path.iterdir()] == [(path, b"ouder")]
+    write_whole(path, lambda stream: stream.write(b"nieuw"))
+    assert path.read_bytes() == b"nieuw"
