@@ -27,6 +27,7 @@ _DUTCH = re.compile(
     re.IGNORECASE,
 )
 _DUTCH_POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}\b")
+_REGISTER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _CALLED_NAME = re.compile(r"naam|name", re.IGNORECASE)
 # What stands in a cell that answers a question and names nobody.
 _ANSWERS = frozenset({"ja", "nee", "yes", "no", "y", "n", "true", "false", "n/a", "n.v.t.", "various", "x"})
@@ -42,6 +43,8 @@ class Contents:
         self.is_dutch = table.delimiter == ";" or is_dutch(header)
         self.names: list[str] = []
         self._texts: dict[int, list[str]] = {}
+        # An export of a register keeps what its headings promise.
+        self.is_export = any(map(self._holds_register_ids, range(len(header.headings))))
 
     def name_quality(self, index: int, guess: Guess) -> float:
         """Return how well a column does as the name; 0 where it only answers a question.
@@ -52,7 +55,7 @@ class Contents:
         if not values:
             return guess.confidence * 0.1
         distinct = set(values)
-        is_called_name = _CALLED_NAME.search(self.header.headings[index])
+        is_called_name = self.is_export or _CALLED_NAME.search(self.header.headings[index])
         if not is_called_name and {text.casefold() for text in distinct} <= _ANSWERS:
             return 0.0
         lettered = sum(any(character.isalpha() for character in text) for text in distinct) / len(distinct)
@@ -77,6 +80,8 @@ class Contents:
     def fits(self, index: int, guess: Guess) -> bool:
         """Whether what stands in the column is what its heading promises."""
         field, sure = guess.field, guess.confidence
+        if field == "register_id" or (self.is_export and sure >= CERTAIN):
+            return self.is_export
         cells = self._cells(index)
         filled = [cell for cell in cells if cell is not None]
         if field == "own_number":
@@ -101,6 +106,12 @@ class Contents:
         if field == "certificate_status" and sure < CERTAIN:
             return bool(filled) and _share(filled, _parses(parse_status)) >= 0.9
         return True
+
+    def _holds_register_ids(self, index: int) -> bool:
+        """Whether a column holds keys of a register; the number of a trade register is called so too."""
+        if all(guess.field != "register_id" for guess in guesses_of(self.header.headings[index])):
+            return False
+        return any(map(_REGISTER_ID.fullmatch, self.column(index)))
 
     def _identifies(self, index: int, guess: Guess) -> bool:
         """Whether a number names a supplier, and not an invoice, a line or a group of suppliers.

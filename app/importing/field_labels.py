@@ -21,6 +21,7 @@ _GROUPS = {
         "btw_id": "Btw-nummer",
         "category": "Categorie",
         "key_partner": "Ketenpartner",
+        "register_id": "Registernummer (uit een export)",
     },
     "Adres": {
         "street": "Straat (+ huisnummer)",

@@ -1,4 +1,4 @@
-"""Which rows of one file are the same supplier: by KvK number, else own number, else name and place."""
+"""Which rows of one file are one supplier: by register number, else KvK number, own number, name and place."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,10 +21,12 @@ class Group:
     entries: list[Entry] = field(default_factory=list)
     kvk: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+    register_id: str = ""
 
     def add(self, entry: Entry) -> None:
         """Take a row in, with its keys."""
         self.entries.append(entry)
+        self.register_id = self.register_id or entry.text("register_id")
         if entry.text("kvk"):
             self.kvk.add(kvk_key(entry.text("kvk")))
         if entry.text("own_number"):
@@ -53,9 +55,11 @@ class Group:
 def group_entries(entries: Sequence[Entry]) -> list[Group]:
     """Put the rows of one supplier together, in the order of the file.
 
-    Rows with a KvK number go first, then those with an own number, then names: so the order of rows changes nothing.
+    Rows with a register number go first: they come from an export, and two numbers are two suppliers. Then those with a
+    KvK number, those with an own number, then names: so the order of rows changes nothing.
     """
     groups: list[Group] = []
+    by_id: dict[tuple[str, ...], Group] = {}
     by_kvk: dict[str, Group] = {}
     by_own: dict[str, list[Group]] = defaultdict(list)
     by_name: dict[tuple[str, str], list[Group]] = defaultdict(list)
@@ -79,6 +83,12 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
         if key[0] and all(group is not known for known in by_name[key]):
             by_name[key].append(group)
 
+    for entry in (entry for entry in entries if entry.text("register_id")):
+        # One number behind two names is for the register to judge.
+        identity = tuple(map(entry.text, ("register_id", "name", "kvk", "own_number")))
+        put(by_id.get(identity), entry)
+        by_id.setdefault(identity, groups[-1])
+    entries = [entry for entry in entries if not entry.text("register_id")] if by_id else entries
     for entry in (entry for entry in entries if entry.text("kvk")):
         put(by_kvk.get(kvk_key(entry.text("kvk"))), entry)
     for entry in (entry for entry in entries if entry.text("own_number") and not entry.text("kvk")):

@@ -1,8 +1,9 @@
 """Whether the register knows a supplier of a file: by keys and indexes, never all against all.
 
-The same: an equal KvK number (former ones too), else an equal own number, else an equal btw-id with an equal name,
-else an equal name in the same place without keys that contradict. What only resembles is asked about, with the reasons
-(`app.domain.likeness`). A supplier that was merged leads to the one that it turned out to be.
+The same: an equal register number from an export, an equal KvK number (former ones too), else an equal own number, else
+an equal btw-id with an equal name, else an equal name in the same place without keys that contradict. What only
+resembles is asked about, with the reasons (`app.domain.likeness`). A supplier that was merged leads to the one that it
+turned out to be.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from app.domain.likeness import Likeness
 from app.domain.names import name_key, place_key
 from app.domain.supplier import Supplier
 from app.importing.candidates import Candidate, Resembling, btw_ids, candidates_among, distinct, kvk_differs
+from app.importing.exported import read_back
 from app.importing.grouping import Group
 
 _STEP = 500
@@ -96,6 +98,8 @@ class RegisterIndex:
         """
         by_kvk = _with_any(self.by_kvk, group.kvk) or _with_any(self.by_former_kvk, group.kvk)
         by_own = _with_any(self.by_own, group.own)
+        if exported := self.by_id.get(group.register_id):
+            return self._exported(group, exported, by_kvk, by_own)
         if by_kvk:
             return self._with_kvk(group, by_kvk, by_own)
         if by_own:
@@ -109,6 +113,23 @@ class RegisterIndex:
     def own_numbers_of(self, supplier_id: str) -> set[str]:
         """Return the own numbers, as compared, of the suppliers that turned out to be this one."""
         return {gone.own_number.casefold() for gone in self.merged.get(supplier_id, ()) if gone.own_number}
+
+    def _exported(self, group: Group, supplier: Supplier, by_kvk: list[Supplier], by_own: list[Supplier]) -> Match:
+        """Say whether a row of an export still is the supplier that it was made of.
+
+        Where a part of the columns was sorted in Excel, its register number stands behind the data of another one.
+        """
+        if supplier.id != group.register_id:
+            return _doubt(group, [supplier], "de leverancier van deze rij is daarmee samengevoegd na de export")
+        for what, field, found in (("KvK-nummer", "kvk", by_kvk), ("eigen nummer", "own_number", by_own)):
+            if found and supplier not in found and group.first(field) != read_back(supplier)[field]:
+                why = f"het registernummer is gelijk, maar het {what} is dat van een ander"
+                return _doubt(group, [supplier, *found], why)
+        names = [name for name, _ in group.name_places()]
+        is_known = by_kvk or by_own or not names or any(supplier in self.by_name.get(name, ()) for name in names)
+        if is_known or candidates_among(group, [supplier])[0].likeness.is_likely:
+            return Match(supplier)
+        return _doubt(group, [supplier], "het registernummer is gelijk, maar naam en nummers zijn anders")
 
     def _with_kvk(self, group: Group, by_kvk: list[Supplier], by_own: list[Supplier]) -> Match:
         best = by_kvk

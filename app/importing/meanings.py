@@ -8,7 +8,8 @@ FIELDS = tuple(
     "name trade_name own_number kvk btw_id street house_number house_addition postcode city country phone email "
     "contact category key_partner postal_street postal_house_number postal_postcode postal_city "
     "amount invoiced date contract_number contract_title contract_from contract_to contract_total "
-    "level plus30 valid_from valid_to certificate_number certificate_status status_on covers_kvk issuer".split()
+    "level plus30 valid_from valid_to certificate_number certificate_status status_on covers_kvk issuer "
+    "register_id".split()
 )
 
 # Dates whose heading does not say of what: `columns` decides by the other columns.
@@ -51,6 +52,7 @@ _WORDS = {
     "person": "persoon person",
     "category": "categorie category branche segment productgroep inkoopcategorie inkooppakket inkoopsegment",
     "keypartner": "ketenpartner ketenpartners keypartner comaker",
+    "register": "registernummer",
     "trade": "handelsnaam handelsnamen tradename",
     "amount": "bedrag bedragen amount omzet spend opdrachtsom opdrachten opdrachtwaarde opdrachtvolume inkoopvolume "
     "volume value waarde opdrachtbedrag uitgaven besteding bestedingen turnover som sum orderwaarde "
@@ -87,7 +89,9 @@ _WORDS = {
     "full officiele eigen per met boekhoudsysteem legal last laatste our all onder where exact afas twinfield unit4",
     # Words that make a heading something else altogether.
     "never": "type soort aantal count percentage procent drempel staffel valuta currency rekening account iban bic "
-    "bank fax website url internet www sequence offerte financial fiscal mkb sme cost btwcode kostensoort",
+    "bank fax website url internet www sequence offerte financial fiscal mkb sme cost btwcode kostensoort "
+    # What our own export works out from the rest.
+    "berekend",
 }
 CONCEPT_OF = {word: concept for concept, line in _WORDS.items() for word in line.split()}
 LONG_WORDS = [word for word, concept in CONCEPT_OF.items() if len(word) >= 6 and concept]
@@ -239,3 +243,6 @@ _means("issuer", 1.0, "issuer", "cert issuer")
 _means("level", 1.0, "level", "pso level", "cert level", "cert pso level", "level plus", "pso level plus")
 _means("level", 0.65, "pso", "pso status", "cert pso")
 _means("plus30", 1.0, "plus", "pso plus", "cert plus", "cert pso plus", "party plus")
+# In a file of others it is the number of the trade register, beside words that say so.
+_means("register_id", 1.0, "register")
+_means("kvk", 0.8, "kvk register", "kvk register nr")

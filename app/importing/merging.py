@@ -1,6 +1,6 @@
 """A group of rows and what the register holds of that supplier, put together: empty cells never erase anything."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from app.domain.identifiers import kvk_key, phone_key
 from app.domain.names import fold, full_name, name_key
 from app.domain.supplier import Address, Contact, Salutation, Supplier
 from app.importing.entries import Entry
+from app.importing.exported import changed_in
 from app.importing.grouping import Group
 from app.importing.outcome import CellFault
 from app.importing.people import parse_contact
@@ -70,7 +71,13 @@ def supplier_after(before: Supplier, group: Group, *, own_numbers: Collection[st
     `own_numbers` are others, folded, that lead to it already, because suppliers were merged into it. What differs
     nowhere gives `before` itself.
     """
-    texts = group.texts()
+    after = _with(before, group, group.texts(), own_numbers)
+    if after is not before and group.register_id == before.id:
+        return _with(before, group, changed_in(group, before), own_numbers)
+    return after
+
+
+def _with(before: Supplier, group: Group, texts: Mapping[str, str], own_numbers: Collection[str]) -> Supplier:
     change: dict[str, Any] = {}
     for name in ("btw_id", "own_number", "email", "category"):
         value, known = texts.get(name, ""), getattr(before, name)
