@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=20, print_blob=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=10_000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

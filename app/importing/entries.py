@@ -177,11 +177,11 @@ class _EntryReader:
 
     def _find_overfull(self) -> set[int]:
         """Rows of a text file with text beyond the last heading, when that is an exception: a separator too many."""
-        if self.table.delimiter is None:
+        if self.table.delimiter is None and not self.table.is_returned:
             return set()
         width = len(self.header.headings)
         over = {position for position, row in enumerate(self.rows) if any(map(_is_filled, row[width:]))}
-        return over if len(over) * 2 <= len(self.rows) else set()
+        return over if self.table.is_returned or len(over) * 2 <= len(self.rows) else set()
 
     def _read_row(self, position: int, number: int, amount_columns: Sequence[Column]) -> None:
         cells = self.rows[position]

@@ -18,6 +18,7 @@ class RawTable:
     `rows` may differ in length. `numbers` holds the row number of each as the user sees it: the row in Excel, or the
     first physical line of the record in a text file, both from 1; empty means 1, 2, 3 and so on.
     `stray_quotes` are the lines of a text file with a quote that belongs to nothing, by their row number.
+    `is_returned`: it is an export of faults that comes back, without what was put beside the rows.
     Numbers of a workbook are `Decimal(repr(float))`.
     """
 
@@ -27,6 +28,7 @@ class RawTable:
     rows: list[tuple[Cell, ...]]
     numbers: list[int] = field(default_factory=list)
     stray_quotes: dict[int, str] = field(default_factory=dict)
+    is_returned: bool = False
 
     def number_of(self, index: int) -> int:
         """Return the row number of `rows[index]` as the user sees it."""

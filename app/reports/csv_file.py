@@ -2,43 +2,75 @@
 
 import csv
 import io
-import re
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from typing import Any, BinaryIO
 
 from app.base.formatting import short_date
-from app.reports.table import Cell, ReportTable, writable
+from app.base.formulas import guarded
+from app.base.progress import Progress
+from app.reports.table import Kind, ReportTable, wall_time, writable
 
-# What a spreadsheet program takes for a formula, or skips and then does; also after spaces and in full width. A text
-# that already has the guard before it gets one more, so that taking one away always gives the text back.
-_FORMULA = re.compile("'*(?:[\\s\0]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|\\s*[\t\r\n\0])")
+_STEP = 500
+# A text file with control characters in it is cut off or refused by many a program. Those that part words become
+# spaces; a tab and an end of line are text.
+_CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), 127) if chr(code) not in "\t\r\n"}
 
 
-def as_csv(table: ReportTable) -> bytes:
-    """Return a table as CSV: UTF-8 with its mark, semicolons, decimal commas, days as dd-mm-jjjj.
+def write_csv(table: ReportTable[Any], stream: BinaryIO, progress: Progress) -> None:
+    """Write a table as CSV: UTF-8 with its mark, semicolons, decimal commas, days as dd-mm-jjjj.
 
-    A text that could be read as a formula gets an apostrophe before it.
+    A text that could be run as a formula gets an apostrophe before it. Raises `Cancelled`.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_guarded(column.heading) for column in table.columns])
-    kinds = [column.kind for column in table.columns]
-    writer.writerows([[_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows])
-    return stream.getvalue().encode("utf-8-sig")
+    text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+    try:
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerow([_text(column.heading) for column in table.columns])
+        columns = [(column.of, _WRITERS[column.kind]) for column in table.columns]
+        for done, row in enumerate(table.rows):
+            if done % _STEP == 0:
+                progress.step(done, table.length, "Exporteren")
+            writer.writerow([_cell(of(row), write) for of, write in columns])
+    finally:
+        text.detach()
 
 
-def _text(cell: Cell, kind: str) -> str:
+def _cell(cell: Any, write: Callable[[Any], str]) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, str):
-        return _guarded(cell)
+    return _text(cell) if isinstance(cell, str) else write(cell)
+
+
+def _text(text: str) -> str:
+    if text[:1].isalnum() and text.isprintable():
+        # Nearly every text: nothing in it is to be mended.
+        return text
+    return guarded(writable(text).translate(_CONTROL))
+
+
+def _money(cents: int) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole},{rest:02d}"
+
+
+def _day(cell: date) -> str:
+    day, has_time = wall_time(cell)
+    return f"{short_date(day)} {day:%H:%M}" if has_time else short_date(day)
+
+
+def _raw(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "ja" if cell else "nee"
     if isinstance(cell, date):
-        return short_date(cell)
-    if kind == "money":
-        whole, rest = divmod(abs(cell), 100)
-        return f"{'-' if cell < 0 else ''}{whole},{rest:02d}"
-    return str(cell)
+        return _day(cell)
+    return format(cell, "f").replace(".", ",") if isinstance(cell, Decimal) else str(cell)
 
 
-def _guarded(text: str) -> str:
-    text = writable(text)
-    return f"'{text}" if _FORMULA.match(text) else text
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    "text": str,
+    "money": _money,
+    "date": _day,
+    "number": str,
+    "raw": _raw,
+}

@@ -1,87 +1,109 @@
-"""The table of suppliers as a file: what the screen shows, for a spreadsheet program."""
+"""A list on screen as a file: what is shown, for a spreadsheet program."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 from app.base.errors import FileError
 from app.base.files import write_whole
-from app.base.formatting import short_date
-from app.domain.rows import SupplierRow
+from app.base.progress import NoProgress, Progress
 from app.domain.verdict import Status
-from app.reports.csv_file import as_csv
-from app.reports.table import Cell, ReportTable, StatusColours, TableColumn
-from app.reports.workbook import as_workbook
+from app.importing.exported import texts_of
+from app.reports.csv_file import write_csv
+from app.reports.table import Cell, Colours, Kind, ReportTable, TableColumn
+from app.reports.workbook import write_workbook
+from app.storage.register import Register
+
+__all__ = ["DERIVED", "STATUS_COLOURS", "Cell", "Kind", "TableColumn", "export_list", "write_table"]
+
+R = TypeVar("R")
 
 # Workbooks are light, whatever the window looks like; a test holds these to the light look of the window.
 STATUS_COLOURS = {
-    Status.COMPLIANT: StatusColours("#17703F", "#E2F3E9"),
-    Status.EXPIRING: StatusColours("#805600", "#FFF1CC"),
-    Status.NON_COMPLIANT: StatusColours("#A4211A", "#FCE5E3"),
-    Status.POSTPONED: StatusColours("#805600", "#FFF1CC"),
-    Status.EXEMPT: StatusColours("#6A4AA3", "#F0E9FB"),
-    Status.BELOW_THRESHOLD: StatusColours("#55646A", "#ECF0EF"),
-    Status.UNKNOWN: StatusColours("#40509E", "#E6EAFB"),
+    Status.COMPLIANT: Colours("#17703F", "#E2F3E9"),
+    Status.EXPIRING: Colours("#805600", "#FFF1CC"),
+    Status.NON_COMPLIANT: Colours("#A4211A", "#FCE5E3"),
+    Status.POSTPONED: Colours("#805600", "#FFF1CC"),
+    Status.EXEMPT: Colours("#6A4AA3", "#F0E9FB"),
+    Status.BELOW_THRESHOLD: Colours("#55646A", "#ECF0EF"),
+    Status.UNKNOWN: Colours("#40509E", "#E6EAFB"),
 }
-_MAKERS = {".xlsx": as_workbook, ".csv": as_csv}
+DERIVED = " (berekend)"
+"""Behind a heading: what follows from the rest of the register. An import leaves such a column alone."""
+
+_WRITERS = {".xlsx": write_workbook, ".csv": write_csv}
 
 
-def export_table(table_rows: Sequence[SupplierRow], path: Path, *, on: date) -> None:
-    """Write rows as they were judged on a day to an .xlsx or .csv file, whole or not at all; raises `FileError`."""
-    write_table(_as_table(table_rows, on), path)
+class Listed(NamedTuple):
+    """A row of a list with what an export says of the supplier that it is about; nothing where there is none."""
+
+    row: Any
+    said: Mapping[str, str]
 
 
-def write_table(table: ReportTable, path: Path) -> None:
-    """Write any table to an .xlsx or .csv file, whole or not at all; raises `FileError`."""
-    make = _MAKERS.get(path.suffix.lower())
-    if make is None:
+def about_row(column: TableColumn[R]) -> TableColumn[Listed]:
+    """Return a column over the rows of a list."""
+    of, colours = column.of, column.colours
+    return TableColumn(
+        column.heading,
+        column.kind,
+        column.width,
+        lambda listed: of(listed.row),
+        (lambda listed: colours(listed.row)) if colours else None,
+    )
+
+
+def about_supplier(heading: str, field: str, width: int) -> TableColumn[Listed]:
+    """Return a column over the suppliers of a list that an import reads as that field."""
+    return TableColumn(heading, "text", width, lambda listed: listed.said.get(field))
+
+
+# By these a supplier is known again. The last is certain, whatever else was changed in the file.
+NUMBERS = (
+    about_supplier("KvK", "kvk", 11),
+    about_supplier("Eigen nummer", "own_number", 14),
+)
+REGISTER_ID = about_supplier("Registernummer", "register_id", 14)
+
+
+def export_list(
+    register: Register,
+    rows: Sequence[R],
+    columns: Sequence[TableColumn[R]],
+    path: Path,
+    *,
+    title: str,
+    supplier_of: Callable[[R], str | None] | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write what a list shows to an .xlsx or .csv file, whole or not at all.
+
+    With `supplier_of`, the key of the supplier that a row is about, the numbers by which it is known come behind it.
+    Raises `FileError` and `Cancelled`.
+    """
+    shown = tuple(map(about_row, columns))
+    known = (*NUMBERS, REGISTER_ID) if supplier_of else ()
+    listed = list_suppliers_of(register, rows, supplier_of or (lambda _row: None))
+    write_table(ReportTable(title=title, columns=(*shown, *known), rows=listed, length=len(rows)), path, progress)
+
+
+def list_suppliers_of(
+    register: Register, rows: Sequence[R], supplier_of: Callable[[R], str | None]
+) -> Iterator[Listed]:
+    """Yield every row with its supplier, read one by one: 100,000 records at once would fill the memory."""
+    for row in rows:
+        key = supplier_of(row)
+        supplier = register.suppliers.find(key) if key else None
+        yield Listed(row, texts_of(supplier) if supplier else {})
+
+
+def write_table(table: ReportTable[Any], path: Path, progress: Progress | None = None) -> None:
+    """Write any table to an .xlsx or .csv file, whole or not at all; raises `FileError` and `Cancelled`."""
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
         raise FileError(
             f"Een bestand met de naam {path.name} kan hier niet worden gemaakt.",
             "Laat de naam eindigen op .xlsx (Excel) of .csv.",
         )
-    write_whole(path, make(table))
-
-
-def _as_table(table_rows: Sequence[SupplierRow], on: date) -> ReportTable:
-    columns = (
-        TableColumn("Leverancier", "text", 36),
-        TableColumn("Plaats", "text", 18),
-        TableColumn("KvK", "text", 11),
-        TableColumn("Eigen nummer", "text", 14),
-        TableColumn("Categorie", "text", 20),
-        TableColumn("Status", "text", 20),
-        TableColumn("Reden", "text", 30),
-        TableColumn("Vereist", "text", 12),
-        TableColumn("Heeft", "text", 16),
-        TableColumn("Geldig t/m", "date", 12),
-        TableColumn(f"Opdrachten {on.year} (excl. btw)", "money", 20),
-        # Where nothing is known of this year yet, the amount of an earlier one counts.
-        TableColumn("Bedrag is van", "number", 14),
-        TableColumn("Volgende stap", "text", 40),
-    )
-    return ReportTable(
-        title=f"Leveranciers {short_date(on)}",
-        columns=columns,
-        rows=[_cells(row) for row in table_rows],
-        status_column=next(place for place, column in enumerate(columns) if column.heading == "Status"),
-        colours={status.label: colours for status, colours in STATUS_COLOURS.items()},
-    )
-
-
-def _cells(row: SupplierRow) -> tuple[Cell, ...]:
-    held = row.held.label if row.held else ""
-    return (
-        row.name,
-        row.city,
-        row.kvk,
-        row.own_number,
-        row.category,
-        row.status.label,
-        row.reason.label if row.reason else "",
-        row.required.label if row.required else "",
-        f"{held} (niet gecontroleerd)" if held and row.is_unverified else held,
-        row.valid_to,
-        row.amount_cents,
-        row.amount_year,
-        row.next_step,
-    )
+    write_whole(path, partial(write, table, progress=progress or NoProgress()))

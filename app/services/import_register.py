@@ -29,6 +29,7 @@ from app.importing.outcome import (
 )
 from app.importing.plan import list_headings, plan_import
 from app.importing.readers import read_tables
+from app.importing.returned import without_reasons
 from app.importing.tables import RawTable
 from app.storage.register import Register
 
@@ -122,7 +123,7 @@ def import_fields() -> tuple[ImportField, ...]:
 def read_file(path: Path, *, progress: Progress | None = None) -> ReadFile:
     """Read a file as it is; raises `FileError` and `Cancelled`."""
     with without_collecting():
-        tables = read_tables(path, progress or NoProgress())
+        tables = map(without_reasons, read_tables(path, progress or NoProgress()))
     return ReadFile(path.name.encode("utf-8", "replace").decode(), tuple(tables), _checksum(path))
 
 

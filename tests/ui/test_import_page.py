@@ -147,9 +147,10 @@ def test_faulty_rows_are_filtered_explained_and_saved(
     keys.press("Ctrl+E")
     qtbot.waitUntil(target.is_file)
     lines = target.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "Rij;Leverancier;Uitkomst;Kolom;Waarde;Reden"
-    assert lines[1].startswith("3;Dakwerken Tienbunder;fout;Opdrachten 2026;n.v.t.;")
-    assert lines[2].startswith("5;") and lines[2].endswith(";overgeslagen;;;Totaalregel.")
+    assert lines[0] == "Rij;Uitkomst;Reden;Naam;KvK;Plaats;Opdrachten 2026;Bijnaam"
+    assert lines[1].startswith("3;fout;Opdrachten 2026: 'n.v.t.' is geen bedrag.")
+    assert lines[1].endswith(";Dakwerken Tienbunder;;Echt;n.v.t.;")
+    assert lines[2].startswith("5;overgeslagen;Totaalregel.;Totaal;")
 
 
 def test_the_year_is_asked_where_the_file_does_not_tell_it(

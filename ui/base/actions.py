@@ -67,12 +67,12 @@ class Act(Enum):
 
     STOP = Spec("Stoppen", ("Ctrl+.",), Group.EDIT, "Stop wat bezig is; er blijft niets half")
     SORT = Spec("Sorteren…", ("Ctrl+Shift+S",), Group.EDIT, "De tabel ordenen; nog eens dezelfde kolom keert om")
+    EXPORT = Spec("Exporteren…", ("Ctrl+E",), Group.EDIT, "De lijst zoals u haar ziet, als Excel of csv")
 
     FILTER = Spec("Filter", ("Ctrl+F",), Group.SUPPLIERS, "Naar het filter; alle woorden moeten voorkomen")
     REFERENCE_DATE = Spec("Peildatum", ("Ctrl+D",), Group.SUPPLIERS, "Beoordeel alles op een andere dag")
     TODAY = Spec("Vandaag", ("Ctrl+T",), Group.SUPPLIERS, "De peildatum weer op vandaag zetten")
     CLEAR_FILTERS = Spec("Filters wissen", ("Ctrl+Backspace",), Group.SUPPLIERS, "Toon weer alle leveranciers")
-    EXPORT = Spec("Exporteren…", ("Ctrl+E",), Group.SUPPLIERS, "Wat u ziet als Excel of csv")
     LETTERS_FOR = Spec("Brieven maken", ("Ctrl+B",), Group.SUPPLIERS, "Brieven voor de aangevinkte leveranciers")
 
     DUPLICATES = Spec(
@@ -128,7 +128,7 @@ class Act(Enum):
     MAKE_LETTERS = Spec("Brieven maken", ("Ctrl+Return",), Group.LETTERS, "De aangevinkte brieven maken en bewaren")
     OTHER_LETTER = Spec("Andere brief…", ("F2",), Group.LETTERS, "Een andere soort brief of taal voor deze leverancier")
     PRINT = Spec("Afdrukken…", ("Ctrl+P",), Group.LETTERS, "Naar de printer, in de volgorde van de enveloppen")
-    SAVE_PDFS = Spec("Pdf’s…", ("Ctrl+E",), Group.LETTERS, "Eén pdf per brief in een map")
+    SAVE_PDFS = Spec("Pdf’s…", ("Ctrl+L",), Group.LETTERS, "Eén pdf per brief in een map")
     SAVE_PRINT_FILE = Spec("Eén pdf…", ("Ctrl+Shift+E",), Group.LETTERS, "Alle brieven in één pdf")
     MARK_POSTED = Spec("Gepost", ("Ctrl+Shift+P",), Group.LETTERS, "Vastleggen dat de brieven de deur uit zijn")
     WITHDRAW = Spec("Intrekken", ("Ctrl+Delete",), Group.LETTERS, "Brieven die niet gepost zijn intrekken")

@@ -26,15 +26,26 @@ def file_to_open(parent: QWidget, title: str, kinds: str, *, folder: Path | None
 
 
 def file_to_save(parent: QWidget, title: str, kinds: str, proposal: Path) -> Path | None:
-    """Ask where to save; Qt asks before it replaces a file. The first kind's ending is added when there is none."""
+    """Ask where to save; Qt asks before it replaces a file. The name follows the kind that is chosen."""
     dialog = QFileDialog(parent, title, str(proposal.parent), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(proposal.name)
+
+    def follow(kind: str) -> None:
+        typed = next(map(Path, dialog.selectedFiles()), proposal)
+        if _ending(kind) and typed.suffix in map(_ending, kinds.split(";;")):
+            dialog.selectFile(typed.with_suffix(_ending(kind)).name)
+
+    dialog.filterSelected.connect(follow)
     path, kind = _chosen(dialog), dialog.selectedNameFilter()
     if path is None:
         return None
-    ending = kind.partition("(*")[2].partition(")")[0].partition(" ")[0]
-    return path if path.suffix or not ending else path.with_name(path.name + ending)
+    return path if path.suffix else path.with_name(path.name + _ending(kind))
+
+
+def _ending(kind: str) -> str:
+    """Return the first ending of a kind of file, such as `.xlsx`; "" where it has none."""
+    return kind.partition("(*")[2].partition(")")[0].partition(" ")[0]
 
 
 def folder(parent: QWidget, title: str, proposal: Path | None = None) -> Path | None:

@@ -5,9 +5,10 @@ reset in one go so that it paints once.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from enum import IntEnum
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -36,11 +37,22 @@ class Cell(IntEnum):
     CHECK = 6
 
 
+class Fact(NamedTuple):
+    """What a file holds in a cell instead of its words: a day, a number, or an amount in cents.
+
+    `is_derived`: it follows from the rest of the register, and an import of the file must not take it for a fact.
+    """
+
+    kind: Literal["text", "money", "date", "number"]
+    of: Callable[[Any], str | int | date | None]
+    is_derived: bool = False
+
+
 class Column(NamedTuple):
     """One column. `text` gives what a cell says; `sort` what it sorts by; `value` what the delegate draws beside it.
 
     `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left, but `least`. Where there
-    is too little room for that, those that `yields` are left out, the last one first.
+    is too little room for that, those that `yields` are left out, the last one first. `fact` is what an export holds.
     """
 
     key: str
@@ -52,6 +64,7 @@ class Column(NamedTuple):
     value: Callable[[Any], Any] | None = None
     yields: bool = False
     least: int = 180
+    fact: Fact | None = None
 
 
 class RowTableModel(QAbstractTableModel):

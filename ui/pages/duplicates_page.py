@@ -15,8 +15,9 @@ from ui.base.notice import Notice, sentence
 from ui.base.page import Navigator, Page
 from ui.base.state import WindowState
 from ui.base.tasks import Task
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.pages.duplicates_choices import DuplicateChoices
+from ui.pages.list_export import bind_export
 from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import EDGE, column, empty_words, framed, row, text
 from ui.widgets.row_table import RowTable
@@ -46,6 +47,10 @@ class DuplicatesPage(Page):
         self._merge = bind(Act.MERGE, self, self._merge_current)
         self._apart = bind(Act.TWO_FIRMS, self, self._mark_current)
         self._table = RowTable("duplicates", "Paren die op elkaar lijken", _columns(), lambda pair: pair.key, state)
+        bind_export(
+            self._table, desk, self._table, name="Dubbele leveranciers", noun=("paar", "paren"),
+            supplier_of=lambda pair: pair.first.id,
+        )  # fmt: skip
         self._empty = empty_words()
         self._choices = DuplicateChoices(state)
         self._total = text(role="muted")
@@ -224,7 +229,8 @@ class DuplicatesPage(Page):
 
 def _columns() -> list[Column]:
     return [
-        Column("score", "Lijkt", 72, lambda pair: f"{pair.likeness.score} %", Cell.NUMBER, _by_score),
+        Column("score", "Lijkt", 72, lambda pair: f"{pair.likeness.score} %", Cell.NUMBER, _by_score,
+               fact=Fact("number", lambda pair: pair.likeness.score)),
         Column("first", "Leverancier", 270, lambda pair: pair.first.name, Cell.STRONG, _by_name),
         Column("second", "Misschien dezelfde als", 270, lambda pair: pair.second.name, Cell.TEXT),
         Column("for", "Voor", 0, lambda pair: join_words(pair.likeness.reasons_for), Cell.TEXT),

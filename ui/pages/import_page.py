@@ -286,7 +286,7 @@ class ImportPage(Page):
         if path is None:
             return
         self.desk.read(
-            lambda _register, _progress: export_faults(plan, path),
+            lambda _register, progress: export_faults(plan, path, progress=progress),
             what="Fouten opslaan",
             owner=self,
             done=lambda rows: self.desk.noticed.emit(

@@ -17,6 +17,7 @@ from ui.base.page import Navigator
 from ui.base.state import WindowState
 from ui.pages.letters_kept import Fetch, KeptPanel
 from ui.pages.letters_reply import ReplyForm
+from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import column, row, text
 from ui.widgets.line_edit import LineEdit
 
@@ -41,7 +42,7 @@ class ArchivePanel(KeptPanel):
         self._ask.hide()
         self.form = ReplyForm(desk, navigator)
         head = QWidget()
-        head.setLayout(column(self._ask, row(self.search, self.total, gap=12)))
+        head.setLayout(column(self._ask, row(self.search, self.total, ActionButton(self.export), gap=12)))
         self.add_head(head)
         bind(Act.FILTER, self, self._to_search)
         self.search.textChanged.connect(self.load)

@@ -22,6 +22,7 @@ from ui.pages.letters_choices import Choices
 from ui.pages.letters_output import touched
 from ui.pages.letters_proposal import drafted, nothing_words, other_letters, proposal_columns, show_kinds
 from ui.pages.letters_skipped import SkippedList, skipped_words
+from ui.pages.list_export import bind_export
 from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import card, column, empty_words, framed, row, text
 from ui.widgets.page_preview import PagePreview
@@ -60,7 +61,14 @@ class ChoosePanel(QWidget):
         self._kinds = QuietCombo("Welke brieven")
         self._kinds.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToContents)
         self._table = RowTable("letters", "Brieven die klaarstaan", proposal_columns(), _key, state)
+        bind_export(
+            self._table, desk, self._table, name="Brieven die klaarstaan", noun=("brief", "brieven"), supplier_of=_key
+        )
         self._skipped = SkippedList(navigator, state)
+        bind_export(
+            self._skipped, desk, self._skipped.table, name="Overgeslagen leveranciers",
+            noun=("leverancier", "leveranciers"), supplier_of=lambda found: found.supplier_id,
+        )  # fmt: skip
         self._preview = PagePreview(desk, state, self)
         self._build(begin_anew)
         self._kinds.currentIndexChanged.connect(lambda _place: self._show_rows())

@@ -18,9 +18,10 @@ from ui.base.desk import Desk
 from ui.base.page import Navigator
 from ui.base.state import WindowState
 from ui.base.tasks import Task
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.pages import letters_output
-from ui.pages.letters_reply_words import reply_day_words, reply_words, short_reply
+from ui.pages.letters_reply_words import reply_day, reply_day_words, reply_words, short_reply
+from ui.pages.list_export import bind_export
 from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import card, column, empty_words, framed, row, text
 from ui.widgets.page_preview import PagePreview, Sheets, Wanted
@@ -47,6 +48,9 @@ class KeptPanel(QWidget):
         self._version = 0
         self._bind_actions()
         self.table = RowTable(name, title, _columns(), lambda found: found.letter.id, state)
+        self.export = bind_export(
+            self, desk, self.table, name=title, noun=("brief", "brieven"), supplier_of=lambda r: r.letter.supplier_id
+        )
         self.preview = PagePreview(desk, state, self)
         self._replies = text(wraps=True)
         self._reply_card = card(self._replies, role="note", edge=12)
@@ -231,10 +235,10 @@ def _columns() -> list[Column]:
         Column("reply", "Antwoord", 148, lambda r: short_reply(r.reply), Cell.TEXT,
                lambda r: r.reply.received_on if r.reply else date.max),
         Column("written_on", "Datum", 108, lambda r: short_date(r.letter.written_on), Cell.TEXT, of("written_on"),
-               yields=True),
+               yields=True, fact=Fact("date", of("written_on"))),
         Column("kind", "Soort", 96, lambda r: r.letter.kind.label, Cell.TEXT, of("kind"), yields=True),
         Column("reply_by", "Reageren t/m", 108, lambda r: reply_day_words(r.letter), Cell.MUTED, of("reply_by"),
-               yields=True),
+               yields=True, fact=Fact("date", lambda r: reply_day(r.letter))),
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from app.services.round_draft import Otherwise
 from app.services.write_letters import draft_letters, draft_notes, render_draft
 from ui.base.actions import Act, shown_key
 from ui.base.desk import Desk
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.widgets.page_preview import Sheets, Wanted
 from ui.widgets.quiet_combo import QuietCombo
 
@@ -30,7 +30,7 @@ def proposal_columns() -> list[Column]:
         Column("reason", "Reden", 170, _why_words, Cell.TEXT,
                lambda r: (r.verdict.reason or "", r.verdict.valid_to or date.min)),
         Column("reply_by", "Reageren t/m", 108, _reply_words, Cell.MUTED,
-               lambda r: r.reply_by or date.max, yields=True),
+               lambda r: r.reply_by or date.max, yields=True, fact=Fact("date", lambda r: r.reply_by)),
     ]  # fmt: skip
 
 

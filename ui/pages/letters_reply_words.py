@@ -1,5 +1,7 @@
 """An answer to a letter in words, in a cell of a table and in full beside the letter; and until when it may come."""
 
+from datetime import date
+
 from app.base.formatting import day_month, long_date, short_date
 from app.domain.letter import Letter, LetterReply, ReplyKind
 
@@ -27,6 +29,12 @@ def reply_words(reply: LetterReply) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def reply_day(letter: Letter) -> date | None:
+    """Return the last day to answer a letter; None for one that asks nothing."""
+    return letter.reply_by if letter.kind.awaits_reply else None
+
+
 def reply_day_words(letter: Letter) -> str:
-    """Return the last day to answer a letter; "" for one that asks nothing."""
-    return short_date(letter.reply_by) if letter.kind.awaits_reply else ""
+    """Return that day; "" for a letter that asks nothing."""
+    day = reply_day(letter)
+    return short_date(day) if day else ""

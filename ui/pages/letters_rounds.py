@@ -1,5 +1,7 @@
 """Every round of letters with how far it is; Enter goes on with one, also on a later day."""
 
+from operator import attrgetter
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +15,9 @@ from ui.base.notice import Notice
 from ui.base.state import WindowState
 from ui.base.tasks import Task, Work
 from ui.dialogs import ask
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.pages.letters_output import touched
+from ui.pages.list_export import bind_export
 from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import column, empty_words, framed, row, text
 from ui.widgets.row_table import RowTable
@@ -36,9 +39,10 @@ class RoundsPanel(QWidget):
         self._posted = bind(Act.MARK_POSTED, self, self._post)
         self._withdraw = bind(Act.WITHDRAW, self, self._take_back)
         self.table = RowTable("letters.rounds", "Rondes", _COLUMNS, lambda found: found.round.id, state)
+        self._export = bind_export(self, desk, self.table, name="Rondes", noun=("ronde", "rondes"))
         self._empty = empty_words()
         hint = text("Enter opent een ronde om verder te gaan.", "small")
-        buttons = row(ActionButton(self._posted), ActionButton(self._withdraw), None, hint)
+        buttons = row(ActionButton(self._posted), ActionButton(self._withdraw), ActionButton(self._export), None, hint)
         self.setLayout(column(framed(self.table, self._empty), buttons, gap=12))
         self.table.opened.connect(self.opened)
         self.table.current_changed.connect(lambda _row: self._tell())
@@ -136,15 +140,20 @@ def _figure(value: int) -> str:
     return number(value) if value else "—"
 
 
+def _counted(key: str, heading: str, width: int) -> Column:
+    of = attrgetter(key)
+    return Column(key, heading, width, lambda r: _figure(of(r)), Cell.NUMBER, of, fact=Fact("number", of))
+
+
 _COLUMNS = (
     Column("title", "Ronde", 0, lambda r: r.round.title, Cell.STRONG, lambda r: r.round.made_at, least=240),
     Column("state", "Stand", 190, state_words, Cell.TEXT, state_words),
-    Column("letters", "Brieven", 76, lambda r: number(r.letters), Cell.NUMBER, lambda r: r.letters),
-    Column("printed", "Afgedrukt", 88, lambda r: _figure(r.printed), Cell.NUMBER, lambda r: r.printed),
-    Column("posted", "Gepost", 72, lambda r: _figure(r.posted), Cell.NUMBER, lambda r: r.posted),
-    Column("answered", "Beantwoord", 100, lambda r: _figure(r.answered), Cell.NUMBER, lambda r: r.answered),
-    Column("withdrawn", "Ingetrokken", 104, lambda r: _figure(r.withdrawn), Cell.NUMBER, lambda r: r.withdrawn),
+    _counted("letters", "Brieven", 76),
+    _counted("printed", "Afgedrukt", 88),
+    _counted("posted", "Gepost", 72),
+    _counted("answered", "Beantwoord", 100),
+    _counted("withdrawn", "Ingetrokken", 104),
     Column("made_at", "Gemaakt", 156, lambda r: short_moment(r.round.made_at), Cell.TEXT, lambda r: r.round.made_at,
-           yields=True),
+           yields=True, fact=Fact("date", lambda r: r.round.made_at)),
     Column("by", "Gemaakt door", 128, lambda r: r.round.made_by, Cell.MUTED, lambda r: r.round.made_by, yields=True),
 )  # fmt: skip

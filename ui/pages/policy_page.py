@@ -21,7 +21,8 @@ from ui.base.notice import Notice, Tone
 from ui.base.page import Navigator, Page
 from ui.base.state import WindowState
 from ui.dialogs import ask
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
+from ui.pages.list_export import bind_export
 from ui.pages.policy_rules import RuleCards
 from ui.widgets.action_button import ActionButton
 from ui.widgets.day_edit import DayEdit
@@ -71,6 +72,10 @@ class PolicyPage(Page):
         self._form = RecordForm(_form_fields())
         self._unsaved = text(role="muted")
         self._table = RowTable("respites", "Vrijstellingen en uitstel", _columns(self._days_left), _key, state)
+        bind_export(
+            self._table, desk, self._table, name="Vrijstellingen en uitstel",
+            supplier_of=lambda listed: listed.respite.supplier_id,
+        )  # fmt: skip
         self._nobody = empty_words(_NOBODY)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Onderdelen van het beleid")
@@ -255,7 +260,9 @@ def _columns(days_left: Callable[[ListedRespite], str]) -> list[Column]:
         Column("reason", "Reden", 0, lambda r: r.respite.reason, Cell.TEXT, lambda r: r.respite.reason.casefold()),
         Column("approver", "Goedgekeurd door", 140, lambda r: r.respite.approver, Cell.MUTED,
                lambda r: r.respite.approver.casefold()),
-        Column("from_on", "Van", 104, lambda r: short_date(r.respite.from_on), Cell.TEXT, lambda r: r.respite.from_on),
-        Column("to_on", "T/m", 104, lambda r: short_date(r.respite.to_on), Cell.TEXT, lambda r: r.respite.to_on),
+        Column("from_on", "Van", 104, lambda r: short_date(r.respite.from_on), Cell.TEXT, lambda r: r.respite.from_on,
+               fact=Fact("date", lambda r: r.respite.from_on)),
+        Column("to_on", "T/m", 104, lambda r: short_date(r.respite.to_on), Cell.TEXT, lambda r: r.respite.to_on,
+               fact=Fact("date", lambda r: r.respite.to_on)),
         Column("left", "Loopt", 92, days_left, Cell.MUTED, lambda r: r.respite.to_on, yields=True),
     ]  # fmt: skip

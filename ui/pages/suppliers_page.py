@@ -16,8 +16,8 @@ from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
 from ui.base.page import Navigator, Page
 from ui.base.state import WindowState
-from ui.dialogs import ask
 from ui.models.row_table_model import Cell, Column
+from ui.pages.list_export import bind_saving, save_list
 from ui.widgets.action_button import ActionButton
 from ui.widgets.chips import FilterChips
 from ui.widgets.day_edit import DayEdit
@@ -68,6 +68,7 @@ class SuppliersPage(Page):
         self._chips = FilterChips(_CHIPS)
         self._day = DayEdit("Peildatum")
         self._table = RowTable("suppliers", "Leveranciers", _columns(desk.on.year), lambda r: r.supplier_id, state)
+        self._export = bind_saving(self, self._table, self._save_table)
         self._total = text(role="muted")
         # Adding up 100,000 amounts is for when the typing pauses.
         self._adding = QTimer(self)
@@ -200,7 +201,6 @@ class SuppliersPage(Page):
         bind(Act.TODAY, self, self._judge_today)
         bind(Act.CLEAR_FILTERS, self, self._clear)
         self._duplicates = bind(Act.DUPLICATES, self, self._open_duplicates)
-        self._export = bind(Act.EXPORT, self, self._save_table)
         self._letters_for = bind(Act.LETTERS_FOR, self, self._write_letters)
 
     def _focus_filter(self) -> None:
@@ -232,20 +232,17 @@ class SuppliersPage(Page):
         self.navigator.open_letters(ticked or [found.supplier_id for found in self._table.rows_model.rows])
 
     def _save_table(self) -> None:
-        from app.services.export_table import export_table
+        from app.services.export_suppliers import export_suppliers
 
-        rows = list(self._table.rows_model.rows)
-        proposal = self.desk.path.with_name(f"leveranciers {self.desk.on.isoformat()}.xlsx")
-        path = ask.file_to_save(self, "Exporteren wat u ziet", ask.TABLES, proposal)
-        if path is None:
-            return
-        on = self.desk.on
-        self.desk.read(
-            lambda _register, _progress: export_table(rows, path, on=on),
-            what="Exporteren",
-            owner=self,
-            done=lambda _nothing: self.desk.noticed.emit(
-                Notice(f"{count(len(rows), 'leverancier', 'leveranciers')} opgeslagen in {path.name}.", Tone.DONE)
+        model, on = self._table.rows_model, self.desk.on
+        rows, shown = list(model.rows), [model.columns[place].key for place in self._table.shown_order()]
+        save_list(
+            self,
+            self.desk,
+            name="Leveranciers",
+            told=count(len(rows), "leverancier", "leveranciers"),
+            write=lambda register, path, progress: export_suppliers(
+                register, rows, path, on=on, shown=shown, progress=progress
             ),
         )
 

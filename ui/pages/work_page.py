@@ -13,6 +13,7 @@ from ui.base.notice import Notice
 from ui.base.page import Navigator, Page
 from ui.base.state import WindowState
 from ui.dialogs import ask
+from ui.pages.list_export import bind_export
 from ui.pages.work_detail import WorkDetail
 from ui.pages.work_form import Job
 from ui.pages.work_words import ENDINGS, KINDS, WITHIN, amount_heading, chip_of, columns
@@ -62,6 +63,9 @@ class WorkPage(Page):
         for chip in self._within.chips:
             chip.setAccessibleDescription("Certificaten die binnen zoveel dagen aflopen")
         self._table = RowTable("work", "Werklijst", columns(desk.on.year), lambda item: item.key, state)
+        self._export = bind_export(
+            self, desk, self._table, name=lambda: self._title.text(), supplier_of=lambda item: item.supplier_id
+        )
         self._total, self._order = text(role="muted"), text(role="muted")
         self._empty = empty_words()
         self._detail = WorkDetail(desk, navigator, link=self._link, new=self._new)
@@ -74,7 +78,7 @@ class WorkPage(Page):
             row(self._filter, 8, text("Verloopt binnen", "small"), self._within, None, ActionButton(self._aside)),
             row(self._kinds, None, ActionButton(self._put_back)),
             body,
-            row(self._total, None, self._order),
+            row(self._total, None, self._order, 8, ActionButton(self._export)),
             gap=12, edge=EDGE,
         )  # fmt: skip
         parts.setStretchFactor(body, 1)

@@ -6,7 +6,7 @@ from app.base.formatting import day_month, euro
 from app.domain.names import fold, sort_key
 from app.domain.verdict import Status
 from app.domain.work import TERMS, WorkItem, WorkKind
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 
 # In the order of what is most pressing.
 KINDS = (
@@ -72,18 +72,26 @@ def columns(year: int) -> list[Column]:
     return [
         Column("tick", "✓", 32, lambda _item: "", Cell.CHECK),
         Column("amount", amount_heading(year), 120, _amount_words, Cell.NUMBER,
-               lambda i: -1 if i.cents is None else i.cents),
-        Column("name", "Leverancier", 0, lambda i: i.name, Cell.STRONG, lambda i: sort_key(i.name), least=200),
+               lambda i: -1 if i.cents is None else i.cents, fact=Fact("money", lambda i: i.cents, is_derived=True)),
+        Column("name", "Leverancier", 0, lambda i: i.name, Cell.STRONG, lambda i: sort_key(i.name), least=200,
+               fact=Fact("text", lambda i: i.name if i.supplier_id else "")),
         Column("todo", "Wat te doen", 188, _todo, Cell.TEXT, lambda i: fold(i.words)),
-        Column("when", "Wanneer", 100, when_words, Cell.TEXT, lambda i: i.day or date.max),
+        Column("when", "Wanneer", 100, when_words, Cell.TEXT, lambda i: i.day or date.max,
+               fact=Fact("date", lambda i: i.aside.until_on if i.aside else i.day)),
         Column("status", "Status", 164, status_words, Cell.STATUS, status_words, lambda i: i.status, yields=True),
-        Column("about", "Waarover", 190, lambda i: i.about, Cell.MUTED, lambda i: fold(i.about), yields=True),
+        Column("about", "Waarover", 190, lambda i: i.about, Cell.MUTED, lambda i: fold(i.about), yields=True,
+               fact=Fact("text", _about)),
     ]  # fmt: skip
 
 
 def amount_heading(year: int) -> str:
     """Return the heading of the amounts, by which the page knows whether the year is still right."""
     return f"Opdrachten {year}"
+
+
+def _about(item: WorkItem) -> str:
+    """In a file who called is no supplier."""
+    return item.about if item.supplier_id else f"{item.name}: {item.about}"
 
 
 def _todo(item: WorkItem) -> str:

@@ -80,6 +80,11 @@ class RowTable(QTableView):
         """Go to a row, to the first one when it is not shown."""
         self._make_current(key)
 
+    def shown_order(self) -> list[int]:
+        """Return the places of the columns as the user put them, also of those left out for want of room."""
+        heads = self.horizontalHeader()
+        return [heads.logicalIndex(place) for place in range(heads.count())]
+
     def _ask_order(self) -> None:
         """Show by which columns the rows can be ordered; the one they are ordered by turns them round."""
         menu = QMenu(self)

@@ -9,7 +9,7 @@ from app.services.show_supplier import Dossier
 from ui.base.desk import Desk
 from ui.base.page import Navigator
 from ui.base.state import WindowState
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.pages.supplier_sections.nouns import EXEMPTION, FOLLOW_UP, POSTPONEMENT, PROMISE
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
@@ -29,8 +29,9 @@ class AgreementsSection(ListSection):
             Column("kind", "Soort", 112, lambda r: _KINDS[type(r)], Cell.STRONG),
             Column("what", "Wat", 0, lambda r: r.reason if isinstance(r, Respite) else r.what),
             Column("from", "Vanaf", 116, lambda r: short_date(r.from_on) if isinstance(r, Respite) else "", Cell.MUTED,
-                   yields=True),
-            Column("to", "T/m", 116, lambda r: short_date(_last_day(r)), Cell.TEXT, _last_day),
+                   yields=True, fact=Fact("date", lambda r: r.from_on if isinstance(r, Respite) else None)),
+            Column("to", "T/m", 116, lambda r: short_date(_last_day(r)), Cell.TEXT, _last_day,
+                   fact=Fact("date", _last_day)),
             Column("by", "Door", 120, lambda r: r.approver if isinstance(r, Respite) else r.by, Cell.MUTED,
                    yields=True),
             Column("state", "Stand", 112, lambda r: standing(r, desk.on).capitalize()),

@@ -10,7 +10,7 @@ from app.services.show_supplier import Dossier
 from ui.base.desk import Desk
 from ui.base.page import Navigator
 from ui.base.state import WindowState
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.pages.supplier_sections.nouns import CERTIFICATE, VERIFICATION
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
@@ -37,7 +37,7 @@ class CertificatesSection(ListSection):
         )  # fmt: skip
         checks = [
             Column("on", "Gecontroleerd op", 140, lambda r: short_date(r.checked_on), Cell.STRONG,
-                   lambda r: r.checked_on),
+                   lambda r: r.checked_on, fact=Fact("date", lambda r: r.checked_on)),
             Column("by", "Door", 110, lambda r: r.checked_by),
             Column("how", "Hoe", 0, lambda r: r.method, Cell.MUTED),
         ]  # fmt: skip
@@ -90,9 +90,9 @@ class CertificatesSection(ListSection):
             Column("level", "Trede", 150, _level_words, Cell.LEVEL, lambda r: r.level.rank, lambda r: r.level),
             Column("number", "Nummer", 150, lambda r: r.number or "—"),
             Column("from", "Geldig van", 116, lambda r: short_date(r.valid_from) if r.valid_from else "—", Cell.TEXT,
-                   lambda r: r.valid_from or date.min),
+                   lambda r: r.valid_from or date.min, fact=Fact("date", lambda r: r.valid_from)),
             Column("to", "T/m", 116, lambda r: short_date(r.valid_to) if r.valid_to else "—", Cell.TEXT,
-                   lambda r: r.valid_to or date.min),
+                   lambda r: r.valid_to or date.min, fact=Fact("date", lambda r: r.valid_to)),
             Column("state", "Stand", 200, lambda r: standing(r, self.desk.on).capitalize(), Cell.STRONG),
             Column("checked", "Controle", 140, lambda r: "Gecontroleerd" if r.is_verified else "Nog niet", Cell.MUTED),
             Column("covers", "Geldt voor", 132, _covered, Cell.MUTED, yields=True),

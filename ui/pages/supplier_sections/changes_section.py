@@ -11,7 +11,8 @@ from ui.base.actions import Act, bind
 from ui.base.desk import Desk
 from ui.base.page import Navigator
 from ui.base.state import WindowState
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
+from ui.pages.list_export import bind_export
 from ui.pages.supplier_sections.section import Section
 from ui.widgets.action_button import ActionButton
 from ui.widgets.layout import column, framed, table_head, text
@@ -19,7 +20,7 @@ from ui.widgets.row_table import RowTable
 
 _Entry = tuple[Operation, tuple[Change, ...]]
 _OPERATIONS = (
-    Column("at", "Wanneer", 160, lambda e: short_moment(e[0].at)),
+    Column("at", "Wanneer", 160, lambda e: short_moment(e[0].at), fact=Fact("date", lambda e: e[0].at)),
     Column("label", "Wat", 0, lambda e: e[0].label, Cell.STRONG),
     Column("by", "Door", 130, lambda e: e[0].by, Cell.MUTED),
     Column("state", "Stand", 150, lambda e: "Teruggedraaid" if e[0].undone_by else "", Cell.MUTED, yields=True),
@@ -38,9 +39,12 @@ class ChangesSection(Section):
         """Build both tables."""
         super().__init__(desk, navigator, state)
         self._subjects: Mapping[str, str] = {}
+        self._supplier = ""
         self._take_back = bind(Act.UNDO_THIS, self, self._undo)
         self._operations = RowTable("supplier.operations", "Wijzigingen", _OPERATIONS, lambda e: e[0].id, state)
         self._fields = RowTable("supplier.fields", "Oud en nieuw", _FIELDS, lambda e: e[0], state)
+        bind_export(self._operations, desk, self._operations, name="Wijzigingen", whose=lambda: self._supplier)
+        bind_export(self._fields, desk, self._fields, name="Oud en nieuw", whose=lambda: self._supplier)
         above = framed(table_head(text("Wijzigingen", "heading"), None), self._operations)
         beneath = framed(table_head(text("Oud en nieuw", "heading"), None, ActionButton(self._take_back)), self._fields)
         layout = column(above, beneath, gap=12)
@@ -53,7 +57,7 @@ class ChangesSection(Section):
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Show the operations, the newest first."""
-        self._subjects = subjects_of(dossier)
+        self._subjects, self._supplier = subjects_of(dossier), dossier.supplier.name
         self._operations.show_rows(dossier.history)
 
     def take_focus(self, key: str = "") -> None:

@@ -8,7 +8,7 @@ from app.services.show_supplier import Dossier
 from ui.base.desk import Desk
 from ui.base.page import Navigator
 from ui.base.state import WindowState
-from ui.models.row_table_model import Cell, Column
+from ui.models.row_table_model import Cell, Column, Fact
 from ui.pages.supplier_sections.nouns import CONTRACT
 from ui.pages.supplier_sections.record_list import RecordList
 from ui.pages.supplier_sections.record_pane import RecordPane
@@ -73,16 +73,19 @@ class ContractsSection(Section):
             Column("term", "Loopt", 148, lambda r: term_of(r, self.desk.on)),
             Column("pso", "PSO", 104, _pso_words, Cell.MUTED),
             Column("total", "Totaal", 104, lambda r: euro(r.total_cents) if r.total_cents is not None else "—",
-                   Cell.NUMBER, yields=True),
+                   Cell.NUMBER, yields=True, fact=Fact("money", lambda r: r.total_cents)),
         ]  # fmt: skip
 
     def _figure_columns(self) -> list[Column]:
         return [
-            Column("year", "Jaar", 56, lambda r: str(r.year), Cell.STRONG, lambda r: r.year),
+            Column("year", "Jaar", 56, lambda r: str(r.year), Cell.STRONG, lambda r: r.year,
+                   fact=Fact("number", lambda r: r.year)),
             Column("contract", "Contract", 0, lambda r: self._names.get(r.contract_id, "—"), Cell.MUTED),
-            Column("agreed", "Afgesproken", 116, lambda r: _cents(r.agreed), Cell.NUMBER),
-            Column("invoiced", "Gefactureerd", 116, lambda r: _cents(r.invoiced), Cell.NUMBER),
-        ]
+            Column("agreed", "Afgesproken", 116, lambda r: _euros(r.agreed), Cell.NUMBER,
+                   fact=Fact("money", lambda r: _cents(r.agreed))),
+            Column("invoiced", "Gefactureerd", 116, lambda r: _euros(r.invoiced), Cell.NUMBER,
+                   fact=Fact("money", lambda r: _cents(r.invoiced))),
+        ]  # fmt: skip
 
 
 def contract_name(contract: Contract) -> str:
@@ -101,5 +104,9 @@ def _pso_words(contract: Contract) -> str:
     return "contracteis" if contract.pso_basis is PsoBasis.CONTRACT else "beleid"
 
 
-def _cents(amount: YearAmount | None) -> str:
+def _cents(amount: YearAmount | None) -> int | None:
+    return amount.cents if amount else None
+
+
+def _euros(amount: YearAmount | None) -> str:
     return euro(amount.cents) if amount else "—"

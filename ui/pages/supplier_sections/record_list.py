@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame
 from ui.base.actions import Act, bind, on_escape
 from ui.base.state import WindowState
 from ui.models.row_table_model import Column
+from ui.pages.list_export import bind_export
 from ui.pages.supplier_sections.drafts import NEW
 from ui.pages.supplier_sections.record_pane import RecordPane
 from ui.widgets.action_button import ActionButton
@@ -49,6 +50,10 @@ class RecordList(QFrame):
         self._has_new = False
         self._columns = columns
         self.table = RowTable(name, title, list(map(self._of_line, range(len(columns)))), lambda line: line.key, state)
+        bind_export(
+            self, pane.desk, self.table, name=title.partition(",")[0], whose=self._whose, columns=columns,
+            row_of=lambda line: line.record,
+        )  # fmt: skip
         self._empty = empty_words(empty)
         self.add_action = bind(Act.ADD, self, self.add)
         self.add_action.setText(adds)
@@ -109,6 +114,10 @@ class RecordList(QFrame):
         """Drop the row of what was begun."""
         self._has_new = False
         self._show()
+
+    def _whose(self) -> str:
+        found = self.pane.desk.row(self._owner)
+        return found.name if found else ""
 
     def _show(self) -> None:
         lines = [Line(record.id, record) for record in self._records]
