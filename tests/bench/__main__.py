@@ -4,7 +4,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import import_bench, letters_bench, look_up_bench, register_bench, window_bench
+from tests.bench import export_bench, import_bench, letters_bench, look_up_bench, register_bench, window_bench
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
             lambda: register_bench.measure(folder, 100_000),
             lambda: look_up_bench.measure_quality(folder, 5_000),
             lambda: import_bench.measure(folder, 10_000),
+            lambda: export_bench.measure(folder, 100_000),
+            lambda: export_bench.measure(folder, 100_000),
             lambda: letters_bench.measure(folder),
             lambda: window_bench.measure(folder, 10_000),
             lambda: window_bench.measure(folder, 100_000),
