@@ -110,7 +110,9 @@ class _EntryReader:
         self.dated = [name for name in (*DATE_FIELDS, "date") if name in self.by_field]
         self.named_headings = sum(map(bool, header.headings))
         self.keys = [
-            (self.by_field[name].index, name) for name in ("name", "kvk", "own_number") if name in self.by_field
+            (self.by_field[name].index, name)
+            for name in ("name", "kvk", "own_number", "register_id")
+            if name in self.by_field
         ]
 
     def read(self) -> Reading:
@@ -211,7 +213,7 @@ class _EntryReader:
         found = [(column.index, self.values[column.index][position]) for column in amount_columns]
         cents = {index: value for index, value in found if isinstance(value, int)}
         names = {name: str(self.values[index][position] or "") for index, name in self.keys}
-        has_key = bool(names.get("kvk") or names.get("own_number"))
+        has_key = bool(names.get("kvk") or names.get("own_number") or names.get("register_id"))
         if self.totals.is_total(names.get("name", ""), cells, cents, has_key=has_key):
             return "Totaalregel."
         alone = _only_text(cells) if self.named_headings > 2 else ""
@@ -259,7 +261,7 @@ class _EntryReader:
         texts = {name: value for name, value in typed.items() if isinstance(value, str) and value}
         days = {name: value for name in self.dated if isinstance(value := typed[name], date)}
         self.texts.clean(texts, number)
-        if not (texts.get("name") or texts.get("kvk") or texts.get("own_number")):
+        if not any(texts.get(name) for _, name in self.keys):
             column = self.by_field.get("name")
             faults.append(CellFault(number, column.heading if column else "", "", "De naam ontbreekt. Vul de naam in."))
             return None
