@@ -6,10 +6,26 @@ from dataclasses import dataclass
 from app.domain.certificate import CertificateStatus, Level
 from app.domain.names import fold
 
-_PLUS = re.compile(r"30\s?\+|30[\s-]?plus|plus[\s-]?30|\babw\b")
-_NOISE = re.compile(r"\b(pso|trede|niveau|level|status|certificaat|gecertificeerd|prestatieladder)\b|[^a-z0-9 ]")
-_NONE = frozenset({"", "geen", "nee", "no", "none", "nvt", "n v t", "0", "niet", "nog niet", "geen pso", "onbekend"})
-_ROMAN = {"i": "1", "ii": "2", "iii": "3"}
+_PLUS = re.compile(r"(?:\+\s*)?(?:(?:plus[\s-]?)?(?<!\d)30\s?\+|(?<!\d)30[\s-]?plus\b|\bplus[\s-]?30\b|\babw\b)")
+# "3+" may mean with PSO 30+ or better than 3.
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|(?<=[0-9])\+")
+# Words that stand beside a level and change nothing; "t" and "e" are those of "T2" and "2e trede".
+_NOISE = frozenset(
+    "pso trede tredes niveau prestatieniveau level status certificaat certificaten gecertificeerd keurmerk "
+    "prestatieladder socialer ondernemen en met t e".split()
+)
+_LEVELS = {
+    word: level
+    for level, line in {
+        Level.ASPIRANT: "aspirant aspirantstatus",
+        Level.BASIS: "basis basistrede",
+        Level.TREDE1: "1 i een",
+        Level.TREDE2: "2 ii twee",
+        Level.TREDE3: "3 iii drie",
+    }.items()
+    for word in line.split()
+}
+_NONE = frozenset({"geen", "nee", "no", "none", "nvt", "n v", "0", "niet", "nog niet", "onbekend"})
 _STATUSES = {
     CertificateStatus.VALID: "geldig valid actief active lopend verlopen expired vervallen",
     CertificateStatus.WITHDRAWN: "ingetrokken withdrawn beeindigd revoked",
@@ -31,26 +47,23 @@ class WrittenLevel:
 
 
 def parse_level(text: str) -> WrittenLevel:
-    """Read "Trede 3", "PSO-2", "2", "TREDE1", "PSO 30+", "aspirant-status", "Basis" or "geen".
+    """Read "Trede 3", "PSO-2", "2", "TREDE1", "T2", "PSO 30+", "Trede 3|30+", "aspirant-status", "Basis" or "geen".
 
-    PSO 30+ alone means Trede 3: it is only given to who qualifies for that (domain.md §1.2). Raises ValueError.
+    PSO 30+ alone means Trede 3: it is only given to who qualifies for that (domain.md §1.2). What says more than a
+    level, or several, is not guessed. Raises ValueError.
     """
     folded = fold(text)
-    plus = bool(_PLUS.search(folded))
-    rest = re.sub(r"(?<=[a-z])(?=\d)", " ", _PLUS.sub(" ", folded)).replace("-", " ").replace("_", " ")
-    rest = " ".join(_NOISE.sub(" ", rest).split())
-    if "aspirant" in rest:
-        return WrittenLevel(Level.ASPIRANT, plus)
-    if rest in {"basis", "basistrede"}:
-        return WrittenLevel(Level.BASIS, plus)
-    rest = _ROMAN.get(rest, rest)
-    if rest in {"1", "2", "3"}:
-        return WrittenLevel(Level(f"TREDE{rest}"), plus)
-    if plus and rest in {"", "en", "ja"}:
-        return WrittenLevel(Level.TREDE3, plus)
-    if rest in _NONE and folded.strip("- ") != "pso":
+    is_plus30 = bool(_PLUS.search(folded))
+    found = _TOKEN.findall(_PLUS.sub(" ", folded))
+    telling = [word for word in found if word not in _NOISE]
+    levels = {_LEVELS[word] for word in telling if word in _LEVELS}
+    if len(levels) == 1 and all(word in _LEVELS for word in telling):
+        return WrittenLevel(levels.pop(), is_plus30)
+    if is_plus30 and not telling:
+        return WrittenLevel(Level.TREDE3, is_plus30)
+    if " ".join(telling) in _NONE or not (found or is_plus30):
         return WrittenLevel(None)
-    raise ValueError(f"'{text}' is geen trede.")
+    raise ValueError(f"In '{text}' staat meer dan een trede." if levels else f"'{text}' is geen trede.")
 
 
 def parse_status(text: str) -> CertificateStatus:

@@ -1,6 +1,8 @@
 """Levels, names of people, addresses and identifiers as people write them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.certificate import Level
 from app.domain.names import full_name
@@ -25,8 +27,29 @@ from app.importing.row_texts import TextCleaner
         ("aspirant-status", Level.ASPIRANT, False),
         ("Basis", Level.BASIS, False),
         ("Basistrede", Level.BASIS, False),
+        ("Trede 3|30+", Level.TREDE3, True),
+        ("PSO 30+ Trede 3", Level.TREDE3, True),
+        ("Trede 3 en PSO 30+", Level.TREDE3, True),
+        ("trede 3 plus 30+", Level.TREDE3, True),
+        ("3 + 30 plus", Level.TREDE3, True),
+        ("30+ Abw", Level.TREDE3, True),
+        ("PSO 30+ | Abw", Level.TREDE3, True),
+        ("Trede 2 (30+)", Level.TREDE2, True),
+        ("Aspirant status", Level.ASPIRANT, False),
+        ("aspirantstatus", Level.ASPIRANT, False),
+        ("Basis trede", Level.BASIS, False),
+        ("trede III", Level.TREDE3, False),
+        ("Trede\u00a0\u2161", Level.TREDE2, False),
+        ("T2", Level.TREDE2, False),
+        ("2e trede", Level.TREDE2, False),
+        ("trede twee", Level.TREDE2, False),
+        ("Niveau 2", Level.TREDE2, False),
+        ("Prestatieladder Socialer Ondernemen, trede 1", Level.TREDE1, False),
         ("geen", None, False),
+        ("geen 30+", None, False),
+        ("geen PSO-certificaat", None, False),
         ("n.v.t.", None, False),
+        ("-", None, False),
     ],
 )
 def test_levels_are_read_as_people_write_them(text: str, level: Level | None, plus: bool):
@@ -34,10 +57,63 @@ def test_levels_are_read_as_people_write_them(text: str, level: Level | None, pl
     assert (read.level, read.is_plus30) == (level, plus)
 
 
-@pytest.mark.parametrize("text", ["4", "ja", "goud", "PSO", "2026"])
+@pytest.mark.parametrize(
+    "text", ["4", "ja", "goud", "PSO", "2026", "Trede", "gecertificeerd", "in aanvraag", "30", "2030+"]
+)
 def test_what_is_no_level_is_not_guessed(text: str):
     with pytest.raises(ValueError, match="geen trede"):
         parse_level(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PSO Trede 1 t/m 2027",
+        "Trede 2/3",
+        "aspirant af, nu trede 1",
+        "Trede 3, geen 30+",
+        "Trede 3+",
+        "Trede 1 (in aanvraag)",
+    ],
+)
+def test_a_cell_that_says_more_than_a_level_is_not_guessed(text: str):
+    with pytest.raises(ValueError, match="meer dan een trede"):
+        parse_level(text)
+
+
+_WRITTEN = {
+    Level.ASPIRANT: ("aspirant",),
+    Level.BASIS: ("basis", "basistrede"),
+    Level.TREDE1: ("1", "I"),
+    Level.TREDE2: ("2", "II"),
+    Level.TREDE3: ("3", "III"),
+}
+_WRITING = {
+    "before": st.sampled_from(("", "PSO", "trede ", "PSO-trede: ", "Niveau", "prestatieladder ")),
+    "between": st.sampled_from((" ", "-", "_", " - ", "  ")),
+    "behind": st.sampled_from(("", " status", "-certificaat", " (PSO)")),
+    "plus": st.sampled_from(("", " 30+", "|30+", " (30 +)", " + PSO 30plus", " / Abw")),
+    "shout": st.booleans(),
+}
+
+
+@given(level=st.sampled_from(list(Level)), which=st.integers(0, 1), **_WRITING)
+def test_a_level_is_the_same_however_it_is_written(
+    level: Level, which: int, before: str, between: str, behind: str, plus: str, shout: bool
+):
+    text = f"{before}{between}{_WRITTEN[level][which % len(_WRITTEN[level])]}{behind}{plus}"
+    read = parse_level(text.upper() if shout else text)
+    assert (read.level, read.is_plus30) == (level, bool(plus))
+
+
+@given(levels=st.lists(st.sampled_from(list(Level)), min_size=2, max_size=2, unique=True), **_WRITING)
+def test_two_levels_in_a_cell_are_never_one(
+    levels: list[Level], before: str, between: str, behind: str, plus: str, shout: bool
+):
+    one, other = (_WRITTEN[level][0] for level in levels)
+    text = f"{before}{between}{one} {behind} {before}{between}{other}{behind}{plus}"
+    with pytest.raises(ValueError, match="meer dan een trede"):
+        parse_level(text.upper() if shout else text)
 
 
 def test_statuses_and_answers_are_read_in_both_languages():
