@@ -1,10 +1,10 @@
 """Shapes that are read or written in bulk: what an import compares with, and what a list shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
-from app.domain.certificate import Certificate, Level
+from app.domain.certificate import Certificate, Level, Verification
 from app.domain.contract import Contract, YearAmount
 from app.domain.supplier import Contact, Supplier
 from app.domain.verdict import AmountSource, Reason, Status
@@ -19,12 +19,11 @@ class Records:
     contracts: tuple[Contract, ...] = ()
     amounts: tuple[YearAmount, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    verifications: tuple[Verification, ...] = ()
 
     def __len__(self) -> int:
         """How many records there are in all."""
-        return sum(
-            len(part) for part in (self.suppliers, self.contacts, self.contracts, self.amounts, self.certificates)
-        )
+        return sum(len(getattr(self, part.name)) for part in fields(self))
 
 
 class LookUpMatch(NamedTuple):

@@ -74,6 +74,14 @@ class History:
         known = {number: self.get(number) for number in {number for _record_id, number in rows}}
         return {record_id: known[number] for record_id, number in rows}
 
+    def list_added(self, operation: int, table: str) -> tuple[str, ...]:
+        """Return the keys of what an operation added to a table."""
+        rows = self._db.execute(
+            "SELECT record_id FROM change WHERE operation = ? AND table_name = ? AND field IS NULL AND old IS NULL",
+            [operation, table],
+        )
+        return tuple(record_id for (record_id,) in rows)
+
     def list_for_supplier(self, supplier_id: str) -> tuple[tuple[Operation, tuple[Change, ...]], ...]:
         """Return what changed about a supplier and everything recorded under it, per operation, newest first.
 

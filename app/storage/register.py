@@ -86,6 +86,7 @@ class Register:
             contracts=self.contracts.list_all(),
             amounts=self.amounts.list_all(),
             certificates=self.certificates.list_all(),
+            verifications=self.verifications.list_all(),
         )
 
     def settings(self, cls: type[S]) -> S:

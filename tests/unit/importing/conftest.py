@@ -18,7 +18,7 @@ from app.importing.readers import read_tables
 
 TODAY = date(2026, 11, 23)
 _NO_PAST = Past()
-KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates")
+KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates", "verifications")
 
 
 class Importer:
