@@ -5,12 +5,15 @@ from enum import StrEnum
 
 
 class Asked(StrEnum):
-    """What is asked about: a column's decimal sign or order of dates, the VAT in the amounts, replace or add."""
+    """What is asked about: a column's decimal sign or order of dates, the VAT in the amounts, replace or add, or whose
+    certificates a list holds.
+    """
 
     DECIMAL = "decimal"
     ORDER = "order"
     VAT = "vat"
     REPEAT = "repeat"
+    WHOSE = "whose"
 
 
 @dataclass(frozen=True, slots=True)

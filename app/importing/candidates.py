@@ -23,6 +23,7 @@ _MOST_SHARING = 20
 _PREFIX = 4
 # So many in one place are compared each.
 _FEW, _EVERYONE = 30, ""
+_ANYWHERE = ""
 
 
 class Candidate(NamedTuple):
@@ -50,17 +51,18 @@ class Resembling:
         self._suppliers, self._key_of = suppliers, key_of
         self._near: dict[str, dict[str, _Neighbours]] = {}
 
-    def find(self, group: Group) -> tuple[Candidate, ...]:
-        """Return who it may be, the most alike in front."""
+    def find(self, group: Group, *, anywhere: bool = False) -> tuple[Candidate, ...]:
+        """Return who it may be, the most alike in front; `anywhere` looks for names where no place is known, too."""
         if not self._suppliers:
             return ()
-        near = (*self._named_alike(group), *self._sharing(group))
+        near = (*self._named_alike(group, anywhere=anywhere), *self._sharing(group))
         found = candidates_among(group, (supplier for supplier in near if not kvk_differs(group, supplier)))
         return tuple(candidate for candidate in found if candidate.likeness.is_likely)
 
-    def _named_alike(self, group: Group) -> Iterator[Supplier]:
+    def _named_alike(self, group: Group, *, anywhere: bool) -> Iterator[Supplier]:
         """Yield suppliers with a similar name in the same place or at the same postcode."""
         areas = {group.place, *map(postcode_key, texts_of(group, "postcode", "postal_postcode"))} - {""}
+        areas = areas or ({_ANYWHERE} if anywhere else areas)
         for name in {name for name, _ in group.name_places() if name} if areas else ():
             near = [neighbours for area in areas for neighbours in self._neighbours(area, name)]
             # Rare beginnings first.
@@ -84,8 +86,8 @@ class Resembling:
         beginnings = {_EVERYONE, *(word[:_PREFIX] for word in name.split())}
         return (found for beginning in beginnings if (found := by_beginning.get(beginning)))
 
-    def _in(self, area: str) -> list[Supplier]:
-        return self._by_area.get(area, [])
+    def _in(self, area: str) -> Sequence[Supplier]:
+        return self._suppliers if area == _ANYWHERE else self._by_area.get(area, [])
 
     @cached_property
     def _by_area(self) -> dict[str, list[Supplier]]:

@@ -152,7 +152,8 @@ class _EntryReader:
             entry = entries.get(numbers[position])
             if entry is None or name not in {"name", "kvk", "btw_id", "covers_kvk"}:
                 return None
-            return ", ".join(entry.covers_kvk) if name == "covers_kvk" else entry.text(name)
+            is_covered = name == "covers_kvk" or (name == "kvk" and not entry.text("kvk"))
+            return ", ".join(entry.covers_kvk) if is_covered else entry.text(name)
 
         return take_samples(
             self.all_columns,

@@ -106,6 +106,10 @@ class RegisterIndex:
             return self._with_own_number(group, by_own)
         return self._with_name(group, name_suffices)
 
+    def find_anywhere(self, group: Group) -> tuple[Candidate, ...]:
+        """Return whom of the register a group without a place may be, for where only a number makes it certain."""
+        return self._among(group).find(group, anywhere=True)
+
     def find_by_name(self, name: str) -> list[Supplier]:
         """Return the suppliers that bear exactly this name, as compared."""
         return self.by_name.get(name_key(name), []) if name else []
@@ -197,7 +201,10 @@ class RegisterIndex:
             return Match(same[0])
         if doubts:
             return _doubt(group, [supplier for supplier, _ in doubts], doubts[0][1])
-        return _asked((self._without_kvk if group.kvk else self._resembling).find(group))
+        return _asked(self._among(group).find(group))
+
+    def _among(self, group: Group) -> Resembling:
+        return self._without_kvk if group.kvk else self._resembling
 
     def _numbers_of(self, supplier: Supplier) -> set[str]:
         return {supplier.own_number.casefold()} | self.own_numbers_of(supplier.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.base.errors import AppError
+from app.domain.certificate_change import CertificateChange
 from app.domain.rows import Records
 from app.importing.asking import Question
 from app.importing.headings import Header
@@ -91,9 +92,10 @@ class Absent:
 class PlannedRow:
     """What becomes of one row; `why` says it in Dutch where that is not obvious.
 
-    `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles most; then
-    `resembles` holds all of them, the likeliest first. `name` and `city` are those of the file. `is_decided` tells
-    that the user decided what becomes of it.
+    `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles most. `resembles`
+    holds all that it may be, the likeliest first, also when the user decided about it (`is_decided`); one decision goes
+    for all rows with the same `asked_at`, the first of them. `name` and `city` are those of the file.
+    `certificate_change` tells in a list of certificates what is different since the last time.
     """
 
     row: int
@@ -103,7 +105,9 @@ class PlannedRow:
     name: str = ""
     city: str = ""
     resembles: tuple[Resemblance, ...] = ()
+    asked_at: int = 0
     is_decided: bool = False
+    certificate_change: CertificateChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The plan of an import: what a file would change in the register, with nothing written yet.
 
-What a file holds follows from its columns. A list of certificates never adds suppliers; any other file adds and
-updates them, with their contacts, contracts, amounts per year and certificates. Amounts of a file replace those of
-the register, so that the same file twice changes nothing.
+What a file holds follows from its columns, and is asked where they leave it open. A list of certificates never adds
+suppliers; any other file adds and updates them, with their contacts, contracts, amounts per year and certificates.
+Amounts of a file replace those of the register, so that the same file twice changes nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,13 +12,15 @@ from app.base.errors import AppError
 from app.base.formatting import join_words
 from app.base.progress import Progress
 from app.domain.rows import Records
+from app.importing.asking import Asked, Option, Question
+from app.importing.certificate_list import CertificateListPlanning
 from app.importing.choices import Choices, ImportOptions
 from app.importing.columns import choose_columns
 from app.importing.entries import read_entries
 from app.importing.headings import Header, find_header
 from app.importing.headings import list_headings as texts_of
 from app.importing.outcome import CellFault, ImportPlan, NoHeadingsError
-from app.importing.planner import Planner
+from app.importing.planner import SupplierPlanning
 from app.importing.tables import RawTable
 from app.importing.vocabulary import key_of
 
@@ -27,10 +29,12 @@ _STRAY_QUOTE = (
     "Een aanhalingsteken in deze rij wordt nergens gesloten. Het is gelezen als een gewoon teken. "
     "Kijk of de rij zo klopt, en haal het teken weg."
 )
-_SUPPLIER_ONLY = frozenset(
-    "street house_number phone email contact category key_partner btw_id amount invoiced "
-    "contract_number contract_title contract_from contract_to".split()
+# Only who buys has these of a supplier; a list of certificates of anybody may give where they are and what they do.
+_OURS = frozenset(
+    "register_id key_partner btw_id amount invoiced contract_number contract_title contract_from contract_to".split()
 )
+_ANYBODYS = frozenset("street house_number phone email contact category".split())
+_SUPPLIERS, _CERTIFICATES = "suppliers", "certificates"
 
 
 def plan_import(
@@ -64,12 +68,13 @@ def plan_import(
     if others and choices.sheet is None:
         listed = join_words([f"'{name}'" for name in others])
         reading.note(f"Gelezen is blad '{table.sheet}'. Niet gelezen: {listed}.")
-    planner = Planner(register, options, new_id, progress, reading, columns)
-    if is_certificate_list(used):
-        planner.plan_certificates()
-    else:
-        planner.plan_suppliers()
-    return planner.finish(table, header, sheets)
+    question = _ask_whose(used, choices)
+    reading.questions += [question] if question else []
+    is_list = question.answer == _CERTIFICATES if question else _has_certificates(used) and not used & _OURS
+    kind = CertificateListPlanning if is_list else SupplierPlanning
+    planning = kind(register, options, new_id, progress, reading, columns)
+    planning.plan()
+    return planning.finish(table, header, sheets)
 
 
 def list_headings(tables: Sequence[RawTable], choices: Choices) -> tuple[str, ...]:
@@ -81,10 +86,29 @@ def list_headings(tables: Sequence[RawTable], choices: Choices) -> tuple[str, ..
     return tuple(filter(None, header.headings))
 
 
-def is_certificate_list(fields: set[str]) -> bool:
-    """Whether these columns make a list of certificates: then it adds certificates only, never suppliers."""
+def _has_certificates(fields: set[str]) -> bool:
     dated_number = "certificate_number" in fields and bool(fields & {"valid_from", "valid_to"})
-    return ("level" in fields or dated_number) and not fields & _SUPPLIER_ONLY
+    return "level" in fields or dated_number
+
+
+def _ask_whose(fields: set[str], choices: Choices) -> Question | None:
+    """Ask whether levels beside addresses are those of our suppliers, or a list of whoever has a certificate.
+
+    Every organisation of such a list would become a supplier otherwise.
+    """
+    if not _has_certificates(fields) or fields & _OURS or not fields & _ANYBODYS:
+        return None
+    answer = choices.answers.get(f"{Asked.WHOSE}:")
+    return Question(
+        asked=Asked.WHOSE,
+        text="Van wie zijn de certificaten in dit bestand?",
+        options=(
+            Option(_SUPPLIERS, "van onze leveranciers: wie nieuw is, komt erbij"),
+            Option(_CERTIFICATES, "van allerlei organisaties, zoals in een PSO-lijst: er komt geen leverancier bij"),
+        ),
+        answer=answer if answer in {_SUPPLIERS, _CERTIFICATES} else _SUPPLIERS,
+        is_open=answer is None and "own_number" not in fields,
+    )
 
 
 def _mended(table: RawTable, header: Header, choices: Choices) -> RawTable:

@@ -34,6 +34,7 @@ class TextCleaner:
         self.headings = headings
         self.is_dutch = is_dutch
         self.names_hold_kvk = names_hold_kvk
+        self.lists_certificates = not {"level", "certificate_number"}.isdisjoint(headings)
         self.warnings: list[CellFault] = []
 
     def clean(self, texts: dict[str, str], number: int) -> None:
@@ -43,6 +44,9 @@ class TextCleaner:
             texts["name"], kvk = split_kvk(texts["name"])
             if kvk:
                 texts.setdefault("kvk", kvk)
+        if self.lists_certificates and len(set(_EIGHT.findall(texts.get("kvk", "")))) > 1:
+            # Which of them is the holder's is not told; the certificate counts for them all.
+            texts["covers_kvk"] = "; ".join(filter(None, (texts.pop("kvk"), texts.get("covers_kvk"))))
         if "kvk" in texts and not _KVK.fullmatch(texts["kvk"]):
             texts["kvk"] = self._kvk(texts["kvk"], "kvk", number, texts["kvk"])
         if "btw_id" in texts:

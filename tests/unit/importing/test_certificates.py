@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,7 +26,7 @@ def test_a_list_of_certificates_finds_holders_and_never_adds_suppliers(known: Im
     plan = known.take(
         HEAD + "Aelen;12345678;P1;Trede 2;1-6-2025;31-5-2027;geldig\n"
         "Aelen oud;11111112;P2;Trede 1;1-6-2023;31-5-2025;\n"
-        "Cox Groen BV;;P3;PSO 30+;1-1-2026;31-12-2027;ingetrokken\n"
+        "Aelen;12345678;P3;PSO 30+;1-1-2026;31-12-2027;ingetrokken\n"
         "Onbekend BV;99999998;P4;Aspirant;1-1-2026;31-12-2027;\n"
         "Niets;;;geen;;;\n"
     )
@@ -49,7 +50,7 @@ def test_a_list_of_certificates_finds_holders_and_never_adds_suppliers(known: Im
 
 
 def test_the_same_list_again_changes_nothing_and_a_change_updates_one(known: Importer):
-    row = "Aelen;12345678;P1;Trede 2;1-6-2025;31-5-2027;\nWeg BV;;P9;2;1-1-2026;31-12-2027;\n"
+    row = "Aelen;12345678;P1;Trede 2;1-6-2025;31-5-2027;\nWeg BV;99999998;P9;2;1-1-2026;31-12-2027;\n"
     known.take(HEAD + row)
     again = known.plan(HEAD + row)
     assert [r.outcome.name for r in again.rows] == ["UNCHANGED", "UNCHANGED"]
@@ -115,6 +116,10 @@ def test_how_the_last_day_was_read_is_told(known: Importer):
 
 def test_two_kvk_numbers_are_never_the_certificates_of_one_supplier_without_a_number(known: Importer):
     plan = known.plan(HEAD + "Cox Groen;40000001;P1;2;;;\nCox Groen;40000002;P2;2;;;\nCox Groen;;P3;2;;;\n")
+    assert [row.outcome.name for row in plan.rows] == ["MAYBE"] * 3
+    known.register = replace(known.register, suppliers=(Supplier(id="cox", name="Cox Groen", own_number="900"),))
+    head = "Crediteurnummer;" + HEAD
+    plan = known.plan(head + "900;Cox Groen;40000001;P1;2;;;\n900;Cox Groen;40000002;P2;2;;;\n900;Cox Groen;;P3;2;;;\n")
     assert [row.outcome.name for row in plan.rows] == ["MAYBE", "MAYBE", "NEW"]
     assert "40000001 en 40000002" in plan.rows[0].why
 

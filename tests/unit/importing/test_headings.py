@@ -153,7 +153,7 @@ def test_a_visiting_address_beside_another_makes_that_the_postal_one(importer: I
 def test_a_heading_that_is_the_name_of_a_field_is_that_field(importer: Importer):
     plan = importer.plan(";".join(FIELDS) + "\nA" + ";" * (len(FIELDS) - 1) + "\n", year=2026)
     assert plan.columns == {field: field for field in FIELDS}
-    plan = importer.plan("name;level;valid_from;valid_to;status_on\nA;2;1-1-2026;31-12-2027;1-6-2026\n")
+    plan = importer.plan("name;kvk;level;valid_from;valid_to;status_on\nA;12345678;2;1-1-2026;31-12-2027;1-6-2026\n")
     assert plan.new.certificates[0].status_on == date(2026, 6, 1)
 
 
