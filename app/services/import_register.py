@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.base.clock import AMSTERDAM
 from app.base.collecting import without_collecting
 from app.base.errors import AppError, FileError
 from app.base.plain import as_json
 from app.base.progress import NoProgress, Progress
-from app.domain.certificate import Certificate
 from app.domain.journal import ImportBatch
 from app.domain.names import company_key
 from app.domain.supplier import Supplier
@@ -58,7 +58,7 @@ __all__ = [
 ]
 
 _NOTHING_CHOSEN = Choices()
-_KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates")
+_KINDS = ("suppliers", "contacts", "contracts", "amounts", "certificates", "verifications")
 _STEP = 500
 
 
@@ -153,6 +153,7 @@ def preview(
         past=Past(
             sources=frozenset(batch.file_name for batch in alike),
             digests=frozenset(batch.digest for batch in batches if batch.digest),
+            listed=_last_listed(register, alike),
         ),
     )
     with without_collecting():
@@ -160,6 +161,15 @@ def preview(
             file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
         )
     return Preview(file, found, newest_change, alike[0] if alike else None)
+
+
+def _last_listed(register: Register, alike: Sequence[ImportBatch]) -> frozenset[str]:
+    """Return the certificates that were checked on the last list of this layout, all of its day together."""
+    days = [batch.imported_at.astimezone(AMSTERDAM).date() for batch in alike]
+    same_day = [batch for batch, day in zip(alike, days, strict=True) if day == days[0]]
+    added = [register.history.find_adding(batch.id) for batch in same_day]
+    checks = {key for one in added if one for key in register.history.list_added(one.id, "verification")}
+    return frozenset(one.certificate_id for one in register.verifications.list_all() if one.id in checks)
 
 
 def _as_before(batch: ImportBatch, choices: Choices) -> Choices:
@@ -249,34 +259,24 @@ def _preview_column(sample: ColumnSample) -> PreviewColumn:
 
 
 def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
-    """Tie certificates that came before their holder to the suppliers that now bear the number or name on them."""
+    """Tie certificates that came before their holder to the suppliers that now bear a number on them.
+
+    A name ties nothing: it would clear a firm that only bears the same one.
+    """
     waiting = register.certificates.list_without_holder()
     if not waiting or not arrived:
         return
-    arrivals = _Arrivals(
-        by_kvk={supplier.kvk: supplier for supplier in arrived if supplier.kvk},
-        by_own_number={supplier.own_number.casefold(): supplier for supplier in arrived if supplier.own_number},
-        by_name={company_key(supplier.name): supplier for supplier in arrived},
-    )
+    by_own = {supplier.own_number.casefold(): supplier for supplier in arrived if supplier.own_number}
+    by_kvk = {supplier.kvk: supplier for supplier in arrived if supplier.kvk}
+    held = []
     for certificate in waiting:
-        holder = arrivals.holder_of(certificate)
+        numbered = [by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in by_kvk]
+        named = [one for one in numbered if company_key(one.name) == company_key(certificate.holder_name)]
+        own = by_own.get(certificate.holder_number.casefold()) if certificate.holder_number else None
+        holder = next((one for one in (own, *named, *numbered) if one), None)
         if holder:
-            register.certificates.save(replace(certificate, supplier_id=holder.id))
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrivals:
-    by_kvk: Mapping[str, Supplier]
-    by_own_number: Mapping[str, Supplier]
-    by_name: Mapping[str, Supplier]
-
-    def holder_of(self, certificate: Certificate) -> Supplier | None:
-        named = self.by_name.get(company_key(certificate.holder_name)) if certificate.holder_name else None
-        numbered = self.by_own_number.get(certificate.holder_number.casefold())
-        if numbered or not certificate.covered_kvk:
-            return numbered or named
-        listed = [self.by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in self.by_kvk]
-        return named if named in listed else next(iter(listed), None)
+            held.append(replace(certificate, supplier_id=holder.id))
+    register.certificates.save_all(held)
 
 
 def _checksum(path: Path) -> str:

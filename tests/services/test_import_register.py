@@ -233,7 +233,7 @@ def test_a_window_learns_which_choice_is_missing(register: Register, write: Writ
 def test_a_certificate_waits_for_its_holder_and_then_counts(register: Register, write: Write) -> None:
     listed = write("pso.csv", "Organisatie;KvK;Trede;Geldig van;Geldig t/m\n"
                               "Bouwbedrijf Maasdal B.V.;01234567;Trede 2;01-01-2026;31-12-2027\n"
-                              "Dakwerken Tienbunder;;Trede 2;01-01-2026;31-12-2027\n")  # fmt: skip
+                              "Dakwerken Tienbunder;99999998;Trede 2;01-01-2026;31-12-2027\n")  # fmt: skip
     assert take(register, listed).new_rows == 2
     assert register.suppliers.list_all() == ()
     assert len(register.certificates.list_without_holder()) == 2
@@ -241,9 +241,10 @@ def test_a_certificate_waits_for_its_holder_and_then_counts(register: Register, 
     take(register, write("crediteuren.csv", SUPPLIERS.replace("n.v.t.", "175000")))
     statuses = {item.verdict.name: item.verdict.status for item in judge_suppliers(register, on=date(2026, 11, 23))}
     assert statuses["Bouwbedrijf Maasdal B.V."] is Status.COMPLIANT
-    assert statuses["Dakwerken Tienbunder"] is Status.COMPLIANT
-    assert register.certificates.list_without_holder() == ()
-    assert take(register, listed).unchanged_rows == 2
+    assert statuses["Dakwerken Tienbunder"] is Status.NON_COMPLIANT, "a name alone clears nobody"
+    assert [loose.holder_name for loose in register.certificates.list_without_holder()] == ["Dakwerken Tienbunder"]
+    again = take(register, listed)
+    assert (again.unchanged_rows, again.maybe_rows) == (1, 1)
 
 
 def test_a_certificate_known_by_our_own_number_waits_too(register: Register, write: Write) -> None:

@@ -79,6 +79,9 @@ def import_verb(check: ImportCheck) -> str:
     plan = check.preview.plan
     if not changes_something(check):
         return "Niets te importeren"
+    if not plan.new_rows + plan.updated_rows:
+        # The certificates were there; that they still stand on the list was not.
+        return f"{_checks(check)} vastleggen"
     return f"{count(plan.new_rows + plan.updated_rows, 'rij', 'rijen')} importeren"
 
 
@@ -91,6 +94,7 @@ def result(check: ImportCheck) -> str:
         (plan.unchanged_rows, Outcome.UNCHANGED),
     )
     told = join_words([f"{number(rows)} {outcome.label}" for rows, outcome in counts if rows])
+    told += f" ({_checks(check)} vastgelegd)" if plan.new.verifications else ""
     return f"{check.preview.file_name[:60]} is geïmporteerd: {told}."
 
 
@@ -113,6 +117,10 @@ def short_name(path: Path | None) -> str:
     """Return the name of a file as it fits on a button."""
     name = path.name if path else ""
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def _checks(check: ImportCheck) -> str:
+    return count(len(check.preview.plan.new.verifications), "controle", "controles")
 
 
 def _nothing_to_do(check: ImportCheck) -> str:
