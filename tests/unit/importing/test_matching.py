@@ -221,6 +221,33 @@ def test_a_doubt_is_settled_by_the_user(importer: Importer):
     assert (skipped.rows[0].outcome, len(skipped.new), len(skipped.changed)) == (Outcome.SKIPPED, 0, 0)
 
 
+def test_rows_of_one_supplier_are_decided_about_together_and_can_be_decided_again(importer: Importer):
+    importer.take("Naam;Plaats;KvK\nBouwbedrijf Maasdal B.V.;Roermond;12045678\n")
+    content = "Naam;Plaats\nDakwerken Tienbunder;Echt\nBouwbedrijf Maasdaal;Roermond\nBouwbedrijf Maasdaal;Roermond\n"
+    asked = [row for row in importer.plan(content).rows if row.asked_at]
+    assert [(row.row, row.asked_at) for row in asked] == [(3, 3), (4, 3)]
+    for doubt in Doubt:
+        decided = importer.plan(content, decisions={4: Decision(doubt, asked[0].supplier_id or "")}).rows
+        assert [row.is_decided for row in decided] == [False, True, True]
+        assert [(row.asked_at, row.resembles) for row in decided[1:]] == [
+            (row.asked_at, row.resembles) for row in asked
+        ]
+
+
+def test_a_decision_about_a_supplier_that_is_gone_is_asked_again(importer: Importer):
+    importer.take("Naam;Plaats\nBouwbedrijf Maasdal B.V.;Roermond\n")
+    plan = importer.plan("Naam;Plaats\nBouwbedrijf Maasdaal;Roermond\n", decisions={2: Decision(Doubt.SAME, "gone")})
+    assert plan.rows[0].outcome is Outcome.MAYBE
+
+
+def test_one_decision_never_joins_another_kvk_number(importer: Importer):
+    importer.take("Naam;Plaats\nCox Groen;Echt\n")
+    content = "Naam;Plaats;KvK\nCox Groen;Echt;40000001\nCox Groen;Echt;40000002\n"
+    plan = importer.plan(content, decisions={2: Decision(Doubt.SAME, importer.register.suppliers[0].id)})
+    assert [row.outcome for row in plan.rows] == [Outcome.UPDATED, Outcome.MAYBE]
+    assert [supplier.kvk for supplier in plan.changed.suppliers] == ["40000001"]
+
+
 def test_who_says_that_another_kvk_number_is_the_same_firm_tells_of_a_takeover(importer: Importer):
     importer.take("Naam;Crediteurnr;KvK\nBouwbedrijf Maasdal B.V.;40012;12045678\n")
     content = "Naam;Crediteurnr;KvK\nBouwbedrijf Maasdal B.V.;40012;87654321\n"
