@@ -6,20 +6,31 @@ libraries of its job when it is first shown.
 
 import importlib
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.paths import PROGRAM
-from ui.base import theme
+from ui.base import dropped, theme
 from ui.base.actions import Act, bind
 from ui.base.notice import Notice, Tone
 from ui.base.page import Page
 from ui.base.state import WindowState
 from ui.base.waiting_call import WaitingCall
+from ui.widgets.drop_hint import DropHint
 from ui.widgets.layout import column, row
 from ui.widgets.rail import Rail
 
@@ -88,6 +99,7 @@ class MainWindow(QMainWindow):
         frame = QWidget()
         frame.setLayout(row(self.rail, right, gap=0))
         self.setCentralWidget(frame)
+        self._drop_hint = DropHint(frame)
         self._restore_size()
         self._show_register_state()
 
@@ -526,15 +538,26 @@ class MainWindow(QMainWindow):
             self.desk.follow_the_clock()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
-        if self.desk and self.desk.is_ready and len(event.mimeData().urls()) == 1:
+        """Show where a file can be let go; what is no single file is taken too, to say what to do."""
+        found = dropped.look_at(event.mimeData())
+        if found and self.desk and self.desk.is_ready:
             event.acceptProposedAction()
+            self._drop_hint.say(found.hint, is_welcome=found.path is not None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the hint away."""
+        self._drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Begin the import of the file that was dropped."""
-        path = Path(event.mimeData().urls()[0].toLocalFile())
+        self._drop_hint.hide()
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, lambda: self.open_import(path))
+        found = dropped.look_at(event.mimeData())
+        if found and found.path:
+            # From the loop, so that the program it came from does not wait.
+            QTimer.singleShot(0, self, partial(self.open_import, found.path))
+        elif found:
+            self.notice.say(found.notice())
 
     def _follow_system(self) -> None:
         """Be light or dark with the system, when that was chosen."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.base.errors import FileError
 from app.base.progress import Progress
 from app.importing.cleaning import plain_text
+from app.importing.headings import find_header
 from app.importing.tables import Cell, RawTable, too_large
 
 MAX_FILE_BYTES = 200_000_000
@@ -17,6 +18,7 @@ _STEP = 2_000
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "Open het bestand in Excel, bewaar het als .xlsx of .csv en importeer dat bestand."
+_COPY = "Kopieer in Excel de koprij en de rijen eronder, en plak ze hier."
 # What people choose by mistake, by its first bytes.
 _STRANGERS = (
     (b"%PDF", "een pdf"),
@@ -57,6 +59,21 @@ def read_tables(path: Path, progress: Progress) -> list[RawTable]:
     if not any(table.rows for table in tables):
         raise FileError(f"Het bestand {path.name} is leeg: er staan geen rijen in.", "Kies een ander bestand.")
     return tables
+
+
+def read_copied(name: str, data: bytes, progress: Progress) -> RawTable:
+    """Read a table as another program puts it on the clipboard, in UTF-8: cells of a spreadsheet have tabs between.
+
+    Raises `FileError` in Dutch for what is no table, such as one cell or a text, and `Cancelled`.
+    """
+    table = _read_text(Path(name), data, progress)
+    filled = [count for row in table.rows if (count := sum(cell is not None for cell in row))]
+    # A sentence has a comma here and there.
+    is_wide = sum(count > 1 for count in filled) * 2 > len(filled)
+    if len(filled) < 2 or not (is_wide or find_header(table)):
+        what = "geen tekst" if not filled else "maar één cel" if len(filled) == 1 and not is_wide else "geen tabel"
+        raise FileError(f"Op het klembord staat {what}. Er is niets gelezen.", _COPY)
+    return table
 
 
 def _load(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from app.base.progress import NoProgress, Progress
 from app.domain.journal import ImportBatch
 from app.domain.names import company_key
 from app.domain.supplier import Supplier
-from app.importing.asking import Asked, Question
+from app.importing.asking import Asked, Option, Question
 from app.importing.choices import Choices, Decision, Doubt, ImportOptions, Past
 from app.importing.field_labels import IMPORT_FIELDS, ImportField
 from app.importing.outcome import (
@@ -28,7 +28,7 @@ from app.importing.outcome import (
     YearUnknownError,
 )
 from app.importing.plan import list_headings, plan_import
-from app.importing.readers import read_tables
+from app.importing.readers import read_copied, read_tables
 from app.importing.returned import without_reasons
 from app.importing.tables import RawTable
 from app.storage.register import Register
@@ -43,6 +43,7 @@ __all__ = [
     "ImportField",
     "ImportPlan",
     "NoHeadingsError",
+    "Option",
     "Outcome",
     "OutdatedPreviewError",
     "Preview",
@@ -55,6 +56,7 @@ __all__ = [
     "import_fields",
     "preview",
     "read_file",
+    "read_pasted",
 ]
 
 _NOTHING_CHOSEN = Choices()
@@ -90,19 +92,25 @@ class ReadFile:
     tables: tuple[RawTable, ...]
     sha256: str
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets with rows, to choose from; none for a text file."""
+        return tuple(table.sheet for table in self.tables if table.sheet and table.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What importing a file would do to the register as it was then.
 
     `newest_change` is the last change that the plan knows of, `read_as_in` the earlier import whose columns and answers
-    were followed where the user chose nothing else.
+    were followed where the user chose nothing else (`choices`).
     """
 
     file: ReadFile
     plan: ImportPlan
     newest_change: int
     read_as_in: ImportBatch | None = None
+    choices: Choices = _NOTHING_CHOSEN
 
     @property
     def file_name(self) -> str:
@@ -122,9 +130,17 @@ def import_fields() -> tuple[ImportField, ...]:
 
 def read_file(path: Path, *, progress: Progress | None = None) -> ReadFile:
     """Read a file as it is; raises `FileError` and `Cancelled`."""
-    with without_collecting():
-        tables = map(without_reasons, read_tables(path, progress or NoProgress()))
-    return ReadFile(path.name.encode("utf-8", "replace").decode(), tuple(tables), _checksum(path))
+    with without_collecting(is_held=True):
+        tables = tuple(map(without_reasons, read_tables(path, progress or NoProgress())))
+    return ReadFile(path.name.encode("utf-8", "replace").decode(), tables, _checksum(path))
+
+
+def read_pasted(text: str, name: str, *, progress: Progress | None = None) -> ReadFile:
+    """Read what was copied in another program as a file of that name; raises `FileError` and `Cancelled`."""
+    data = text.encode("utf-8", "replace")
+    with without_collecting(is_held=True):
+        table = read_copied(name, data, progress or NoProgress())
+    return ReadFile(name, (without_reasons(table),), hashlib.sha256(data).hexdigest())
 
 
 def preview(
@@ -160,7 +176,7 @@ def preview(
         found = plan_import(
             file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
         )
-    return Preview(file, found, newest_change, alike[0] if alike else None)
+    return Preview(file, found, newest_change, alike[0] if alike else None, choices)
 
 
 def _last_listed(register: Register, alike: Sequence[ImportBatch]) -> frozenset[str]:

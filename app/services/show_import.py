@@ -3,19 +3,22 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from app.base.progress import NoProgress, Progress
 from app.domain.certificate import Certificate
 from app.domain.contract import Contract, YearAmount
 from app.domain.supplier import Contact, Supplier
-from app.importing.outcome import CellFault, ImportPlan, Outcome, PlannedRow
+from app.importing.outcome import Absent, CellFault, ImportPlan, Outcome, PlannedRow, Resemblance
 from app.services.describe_change import FieldChange, describe_fields, subject_of
 from app.services.import_register import Preview
 from app.storage.mapping import RowShape
 from app.storage.register import Register
 
-__all__ = ["FieldChange", "RowChange", "row_changes"]
+__all__ = ["ABSENT", "WARNED", "FieldChange", "Lookalike", "RowChange", "absent_rows", "row_changes"]
+
+WARNED, ABSENT = "warned", "absent"
 
 _STEP = 500
 
@@ -31,22 +34,41 @@ _EVERY_TIME = frozenset({"source", "as_of"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lookalike:
+    """A supplier of the register that a row may be: how alike, from 0 to 100, why (not), and what it is known by."""
+
+    supplier_id: str
+    known_as: str
+    facts: tuple[str, ...]
+    score: int
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowChange:
     """One row of the file and what it changes. Rows of one supplier: what they change together stands at the first.
 
     `name` and `city` are those of the file, or of the register where the file does not name the supplier; `known_as`
-    is the supplier of the register that the row belongs to or, of a MAYBE, resembles ("" when it is new).
+    is the supplier of the register that the row belongs to or, of a MAYBE, resembles ("" when it is new). `asked_at`
+    as in the plan. `kinds` is what it is found by: its outcome, WARNED, "maybe" also once it was decided about, and
+    "error" also once it was mended. What is not in the file any more has no outcome, is ABSENT, and has a number below
+    nought.
     """
 
     row: int
-    outcome: Outcome
+    outcome: Outcome | None
     supplier_id: str | None
     name: str
-    city: str
-    known_as: str
-    why: str
-    changes: tuple[FieldChange, ...]
-    faults: tuple[CellFault, ...]
+    city: str = ""
+    known_as: str = ""
+    why: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    faults: tuple[CellFault, ...] = ()
+    warnings: tuple[CellFault, ...] = ()
+    resembles: tuple[Lookalike, ...] = ()
+    asked_at: int = 0
+    kinds: frozenset[str] = frozenset()
 
 
 def row_changes(register: Register, previewed: Preview, *, progress: Progress | None = None) -> tuple[RowChange, ...]:
@@ -58,36 +80,98 @@ def row_changes(register: Register, previewed: Preview, *, progress: Progress | 
     plan = previewed.plan
     suppliers = {supplier.id: supplier for supplier in register.suppliers.list_ever()}
     changes = _changes_by_row(register, plan, suppliers, progress)
-    faults: dict[int, list[CellFault]] = defaultdict(list)
-    for fault in plan.faults:
-        faults[fault.row].append(fault)
+    faults, warnings = _by_row(plan.faults), _by_row(plan.warnings)
+    mended = {row for row, _heading in previewed.choices.mended}
+    found: list[RowChange] = []
+    for done, row in enumerate(plan.rows):
+        if done % _STEP == 0:
+            progress.step(done, len(plan.rows), "Rijen ordenen")
+        known = suppliers.get(row.supplier_id or "")
+        found.append(
+            RowChange(
+                row=row.row,
+                outcome=row.outcome,
+                supplier_id=row.supplier_id,
+                name=row.name or (known.name if known else ""),
+                city=row.city or (known.visiting.city if known else ""),
+                known_as=_known_as(known) if known else "",
+                why=row.why or _with_another(row, plan, has_changes=row.row in changes),
+                changes=tuple(changes.get(row.row, ())),
+                faults=tuple(faults.get(row.row, ())),
+                warnings=tuple(warnings.get(row.row, ())),
+                resembles=tuple(
+                    _lookalike(like, suppliers[like.supplier_id])
+                    for like in row.resembles
+                    if like.supplier_id in suppliers
+                ),
+                asked_at=row.asked_at,
+                kinds=_kinds(
+                    row.outcome, is_warned=row.row in warnings, is_decided=row.is_decided, is_mended=row.row in mended
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def absent_rows(absent: Sequence[Absent]) -> tuple[RowChange, ...]:
+    """Return what is not in the file any more, to be shown among its rows."""
     return tuple(
-        _row_change(row, plan, suppliers.get(row.supplier_id or ""), changes.get(row.row, ()), faults.get(row.row, ()))
-        for row in plan.rows
+        RowChange(
+            row=-1 - place,
+            outcome=None,
+            supplier_id=gone.supplier_id,
+            name=gone.name,
+            known_as=gone.name,
+            why=gone.what,
+            kinds=frozenset({ABSENT}),
+        )
+        for place, gone in enumerate(absent)
     )
 
 
-def _row_change(
-    row: PlannedRow,
-    plan: ImportPlan,
-    known: Supplier | None,
-    changes: Sequence[FieldChange],
-    faults: Sequence[CellFault],
-) -> RowChange:
+@cache
+def _kinds(outcome: Outcome, *, is_warned: bool, is_decided: bool, is_mended: bool) -> frozenset[str]:
+    found: set[str] = {outcome}
+    found |= {WARNED} if is_warned else set()
+    found |= {Outcome.MAYBE} if is_decided else set()
+    return frozenset(found | ({Outcome.ERROR} if is_mended else set()))
+
+
+def _by_row(faults: Sequence[CellFault]) -> dict[int, list[CellFault]]:
+    found: dict[int, list[CellFault]] = defaultdict(list)
+    for fault in faults:
+        found[fault.row].append(fault)
+    return found
+
+
+def _with_another(row: PlannedRow, plan: ImportPlan, *, has_changes: bool) -> str:
     first = plan.first_rows.get(row.supplier_id or "", row.row)
-    why = row.why
-    if not why and not changes and first != row.row and row.outcome in {Outcome.NEW, Outcome.UPDATED}:
-        why = f"Samen met rij {first}."
-    return RowChange(
-        row=row.row,
-        outcome=row.outcome,
-        supplier_id=row.supplier_id,
-        name=row.name or (known.name if known else ""),
-        city=row.city or (known.visiting.city if known else ""),
-        known_as=", ".join(filter(None, (known.name, known.visiting.city or known.postal.city))) if known else "",
-        why=why,
-        changes=tuple(changes),
-        faults=tuple(faults),
+    is_taken = row.outcome in {Outcome.NEW, Outcome.UPDATED}
+    return f"Samen met rij {first}." if is_taken and first != row.row and not has_changes else ""
+
+
+def _known_as(known: Supplier) -> str:
+    return ", ".join(filter(None, (known.name, known.visiting.city or known.postal.city)))
+
+
+def _lookalike(like: Resemblance, known: Supplier) -> Lookalike:
+    address = known.visiting if known.visiting.city or known.visiting.street else known.postal
+    facts = (
+        known.name,
+        known.kvk and f"KvK {known.kvk}",
+        known.own_number and f"eigen nummer {known.own_number}",
+        f"{address.street} {address.house_number}".strip(),
+        f"{address.postcode} {address.city}".strip(),
+        known.phone,
+        "beëindigd" if known.is_archived else "",
+    )
+    return Lookalike(
+        supplier_id=known.id,
+        known_as=_known_as(known),
+        facts=tuple(filter(None, facts)),
+        score=like.score,
+        reasons_for=like.reasons_for,
+        reasons_against=like.reasons_against,
     )
 
 

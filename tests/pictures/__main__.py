@@ -19,11 +19,12 @@ from app.base.clock import SetClock
 from app.domain.contract import AmountKind, YearAmount
 from app.domain.supplier import Supplier
 from app.services import Register, record
-from app.services.import_register import Outcome
 from tests.keyboard import Keys
 from tests.pictures.spreadsheet import write_spreadsheet
 from ui.main import begin, make_window
 from ui.main_window import MainWindow
+from ui.pages.import_page import ImportPage
+from ui.widgets.chips import FilterChip
 from ui.widgets.row_table import RowTable
 
 TODAY = date(2026, 11, 23)
@@ -144,10 +145,18 @@ class Photographer:
         self.keep("importeren")
         self.window.open_import(self.spreadsheet)
         self.keep("importeren-kolommen")
+        self.answer_questions()
         press("Ctrl+Return")
         self.settle()
-        self.go_to_doubt()
         self.keep("importeren-nakijken")
+        self.show_only("Misschien dezelfde")
+        press("D", "Down", "N", "Down")
+        self.settle()
+        self.keep("importeren-twijfel")
+        self.show_only("Misschien dezelfde")
+        self.show_only("Fout")
+        press("F2")
+        self.keep("importeren-fout")
         QTimer.singleShot(300, self.window, self._keep_keys)
         press("Ctrl+/")
 
@@ -155,12 +164,22 @@ class Photographer:
         """Whether a note is on disk that is not closed."""
         return bool(self.window.desk and self.window.desk.register.call_drafts.list_all())
 
-    def go_to_doubt(self) -> None:
-        """Choose the first row of the file that may be about a known supplier."""
+    def answer_questions(self) -> None:
+        """Take the first answer to every question about the file."""
+        page = self.window.stack.currentWidget()
+        assert isinstance(page, ImportPage)
+        while page._draft.open_questions:
+            self.keys.press("Space", "Tab")
+        self.settle()
+
+    def show_only(self, words: str) -> None:
+        """Set or release a filter of the rows of the file, and go to the rows."""
+        chip = next(chip for chip in self.window.findChildren(FilterChip) if chip.text().startswith(words))
         table = self.window.findChild(RowTable, "import.rows")
         assert isinstance(table, RowTable)
-        doubtful = next(found for found in table.rows_model.rows if found.outcome is Outcome.MAYBE)
-        table.make_current(doubtful.row)
+        chip.setFocus()
+        self.keys.press("Space")
+        table.setFocus()
 
     def close(self) -> None:
         """Close the window."""

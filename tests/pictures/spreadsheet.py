@@ -5,7 +5,16 @@ from pathlib import Path
 
 from app.domain.supplier import Supplier
 
-HEADINGS = ("Crediteurnr", "Naam crediteur", "KVK", "PC+Plaats", "Telefoon", "Omzet excl. btw 2026", "Inkoopgroep")
+HEADINGS = (
+    "Crediteurnr",
+    "Naam crediteur",
+    "KVK",
+    "PC+Plaats",
+    "Telefoon",
+    "Omzet excl. btw 2026",
+    "Contract tm",
+    "Inkoopgroep",
+)
 NEW = ("Nieuwkomer Daktuin B.V.", "Proefkeuken Montage", "Verzonnen Vloeren V.O.F.", "Testbaan Grondwerken B.V.")
 # So often a firm has no number and a name with a slip in it.
 _MISSPELT = 17
@@ -32,23 +41,25 @@ def write_spreadsheet(path: Path, suppliers: Sequence[Supplier]) -> None:
                 f"{address.postcode} {address.city}",
                 "" if is_misspelt else supplier.phone,
                 21_000 + place * 3_517.5 if place % 40 else "n.t.b. door inkoop",
+                f"01-{place % 12 + 1:02d}-2027",
                 supplier.category,
             ]
             sheet.write_row(row, 0, values)
             row += 1
         for place, name in enumerate(NEW):
             values = [
-                99_000 + place,
+                88_000 + place,
                 name,
                 f"0099990{place}",
                 "6041 AB Roermond",
                 "0475-550010",
                 64_000 * place,
+                "01-03-2027",
                 "Bouw",
             ]
             sheet.write_row(row, 0, values)
             row += 1
-        sheet.write_row(row, 0, ["", "Totaal", "", "", "", 1_000_000, ""])
+        sheet.write_row(row, 0, ["", "Totaal", "", "", "", 1_000_000, "", ""])
 
 
 def _misspelt(name: str) -> str:

@@ -7,7 +7,8 @@ import pytest
 
 from app.services import Register, import_register
 from app.services.check_import import ImportCheck, check_import
-from app.services.import_register import Choices, NoHeadingsError, read_file
+from app.services.import_register import Choices, Decision, Doubt, NoHeadingsError, read_file
+from app.services.mend_cells import FlawedCell, flawed_cells, used_cells
 
 TEXT = "Omschrijving;Naam;Bijnaam\nDakwerken Tienbunder;x;Tien\n"
 MAPPING = {"Omschrijving": "name", "Naam": None, "Bijnaam": "trade_name"}
@@ -90,3 +91,42 @@ def test_who_is_gone_from_the_next_file_is_listed_and_kept(register: Register, p
         ("Tegelwerken Modelaar", "Opdrachten 2026 afgesproken: € 40")
     ]
     assert not any(amount.supplier_id == plan.absent[0].supplier_id for amount in plan.changed.amounts)
+
+
+def test_doubt_and_faults_are_found_also_once_they_were_settled(register: Register, path: Path) -> None:
+    path.write_text("Naam;Plaats;KvK\nDakwerken Tienbunder;Echt;01239999\n", encoding="utf-8")
+    store(register, path)
+    path.write_text(
+        "Naam;Plaats;Omzet 2026 excl. btw\n"
+        "Dakweerken Tienbunder;Echt;1\n"
+        "Tegelwerken Modelaar;Weert;veel\n"
+        "Kozijnen Vlakveld;Stein;2\n",
+        encoding="utf-8",
+    )
+    first = check(register, path)
+    assert dict(first.counts) == {"maybe": 1, "error": 1, "new": 1}
+    (asked,) = first.asked
+    assert asked.resembles[0].facts == ("Dakwerken Tienbunder", "KvK 01239999", "Echt")
+    settled = check(register, path, decisions={2: Decision(Doubt.NEW)}, mended={(3, "Omzet 2026 excl. btw"): "5"})
+    assert dict(settled.counts) == {"maybe": 1, "error": 1, "new": 3}
+    assert [row.resembles for row in settled.asked] == [asked.resembles]
+
+
+def test_a_flawed_cell_is_given_as_written_and_as_it_is_read(register: Register, path: Path) -> None:
+    path.write_text("Naam;Bijnaam;Omzet 2026 excl. btw\n\nDakwerken Tienbunder;x;veel\n;Tegel;7\n", encoding="utf-8")
+    heading = "Omzet 2026 excl. btw"
+    found = check(register, path)
+    faulty, nameless = found.rows
+    message = "'veel' is geen bedrag. Vul een bedrag in, of laat de cel leeg."
+    assert flawed_cells(found.preview, faulty) == (FlawedCell(heading, "veel", "veel", (message,), is_fault=True),)
+    assert flawed_cells(found.preview, nameless) == (
+        FlawedCell("Naam", "", "", ("De naam ontbreekt. Vul de naam in.",), is_fault=True),
+    )
+    assert used_cells(found.preview, faulty) == (("Naam", "Dakwerken Tienbunder"), (heading, "veel"))
+    after = check(
+        register, path, mended={(faulty.row, heading): "5,00", (nameless.row, "Naam"): "Tegelwerken Modelaar"}
+    )
+    (cell,) = flawed_cells(after.preview, after.rows[0])
+    assert cell == FlawedCell(heading, "veel", "5,00", (), is_fault=False)
+    assert cell.is_mended
+    assert [row.name for row in after.rows] == ["Dakwerken Tienbunder", "Tegelwerken Modelaar"]

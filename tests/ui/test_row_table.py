@@ -4,7 +4,8 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -135,3 +136,50 @@ def test_a_column_that_yields_is_left_out_where_there_is_too_little_room(qtbot: 
     assert table.isColumnHidden(3)
     table.resize(700, 300)
     assert not table.isColumnHidden(3)
+
+
+def test_rows_that_come_anew_leave_place_height_and_selection(qtbot: QtBot, tmp_path: Path, keys: Keys):
+    table = shown_table(qtbot, WindowState(tmp_path / "v.json"))
+    table.setSelectionMode(RowTable.SelectionMode.ExtendedSelection)
+    many = [Firm(str(place), f"Firma {place:03d}", place) for place in range(100)]
+    table.show_rows(many)
+    keys.press(*["Down"] * 30, "PgUp", "Down", "Shift+Down")
+    selected, top = [firm.key for firm in table.selected_rows()], table.verticalScrollBar().value()
+    assert top > 0
+    table.show_rows([firm._replace(cents=1) for firm in many])
+    assert table.verticalScrollBar().value() == top
+    table.show_rows(many[4:])
+    assert table.verticalScrollBar().value() == top - 4
+    assert [firm.key for firm in table.selected_rows()] == selected
+    assert table.current_key() == selected[-1]
+
+
+def test_a_column_that_is_left_out_comes_back_as_wide_as_it_was(qtbot: QtBot, tmp_path: Path):
+    state = WindowState(tmp_path / "v.json")
+    table = shown_table(qtbot, state)
+    table.horizontalHeader().resizeSection(2, 120)
+    table.leave_out({"cents"})
+    table.horizontalHeader().resizeSection(0, 40)
+    assert table.isColumnHidden(2)
+    again = shown_table(qtbot, state)
+    assert not again.isColumnHidden(2)
+    assert (again.columnWidth(0), again.columnWidth(2)) == (40, 120)
+
+
+def test_a_click_on_an_answer_picks_it_and_one_beside_it_does_not(qtbot: QtBot, tmp_path: Path):
+    answers = Column("answer", "Keuze", 260, lambda _firm: "", Cell.CHOICE, value=lambda _firm: -1,
+                     choices=("Dezelfde", "Nieuw"))  # fmt: skip
+    table = RowTable(
+        "firms", "Firma’s", (*COLUMNS[1:3], answers), lambda firm: firm.key, WindowState(tmp_path / "v.json")
+    )
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.show_rows(FIRMS)
+    picked: list[tuple[str, int]] = []
+    table.picked.connect(lambda firm, place: picked.append((firm.key, place)))
+    cell = table.visualRect(table.rows_model.index(1, 2))
+    for x in (20, 110, 250):
+        place = cell.topLeft() + QPoint(x, cell.height() // 2)
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert picked == [("b", 0), ("b", 1)]

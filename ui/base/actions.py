@@ -120,10 +120,18 @@ class Act(Enum):
     LINK = Spec("Koppelen", ("Ctrl+J",), Group.WORK, "Het gesprek bij de gekozen leverancier zetten")
 
     CHOOSE_FILE = Spec("Bestand kiezen…", ("Ctrl+L",), Group.IMPORT, "Een spreadsheet van schijf kiezen")
+    PASTE_TABLE = Spec("Plakken uit klembord", ("Ctrl+V",), Group.IMPORT, "Een tabel die u hebt gekopieerd")
     READ_AGAIN = Spec("Opnieuw lezen", ("F5",), Group.IMPORT, "Het bestand opnieuw lezen, nadat u het heeft verbeterd")
     NEXT_STEP = Spec("Verder", ("Ctrl+Return",), Group.IMPORT, "Naar de volgende stap")
     PREVIOUS_STEP = Spec("Stap terug", ("Ctrl+Shift+Return",), Group.IMPORT, "Naar de vorige stap, niets gaat verloren")
     SAVE_FAULTS = Spec("Fouten opslaan…", ("Ctrl+E",), Group.IMPORT, "De foute rijen met de reden als Excel of csv")
+    IS_SAME = Spec("Dezelfde", ("D",), Group.IMPORT, "Het is de leverancier uit het register; nog eens wist de keuze")
+    IS_NEW = Spec("Nieuw", ("N",), Group.IMPORT, "Het is een nieuwe leverancier; nog eens wist de keuze")
+    LEAVE_OUT = Spec("Overslaan", ("O",), Group.IMPORT, "De rij niet importeren; nog eens wist de keuze")
+    CLEAR_CHOICE = Spec("Keuze wissen", ("Delete",), Group.IMPORT, "De keuze bij de gekozen rijen terugnemen")
+    MEND = Spec(
+        "Verbeteren", ("F2",), Group.IMPORT, "De cellen verbeteren die niet kloppen; het bestand blijft zoals het is"
+    )
 
     MAKE_LETTERS = Spec("Brieven maken", ("Ctrl+Return",), Group.LETTERS, "De aangevinkte brieven maken en bewaren")
     OTHER_LETTER = Spec("Andere brief…", ("F2",), Group.LETTERS, "Een andere soort brief of taal voor deze leverancier")

@@ -13,6 +13,7 @@ QToolTip {{ color: {t.surface}; background: {t.text}; border: 0; padding: 4px 8p
 QLabel[role="muted"] {{ color: {t.muted}; }}
 QLabel[role="warning"] {{ color: {t.warning.fore}; font-size: 12px; }}
 QLabel[role="error"] {{ color: {t.error.fore}; font-size: 12px; }}
+QLabel[role="good"] {{ color: {t.good.fore}; font-size: 12px; }}
 QLabel[role="small"] {{ color: {t.muted}; font-size: 12px; }}
 QLabel[role="key"] {{ color: {t.muted}; font-size: 11px; border: 1px solid {t.line}; border-radius: 4px;
   padding: 1px 4px; }}
@@ -41,12 +42,16 @@ QPushButton[kind="slim"] {{ background: transparent; border-color: transparent; 
   padding: 2px 8px; min-height: 18px; }}
 QPushButton[kind="slim"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="slim"]:focus {{ border: 2px solid {t.accent}; padding: 1px 7px; }}
+QPushButton[kind="choice"], QPushButton[kind="chosen"] {{ padding: 3px 10px; min-height: 18px; }}
+QPushButton[kind="choice"]:focus, QPushButton[kind="chosen"]:focus {{ border: 2px solid {t.accent}; padding: 2px 9px; }}
+QPushButton[kind="chosen"] {{ background: {t.good.back}; border-color: {t.good.fore}; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {t.surface};
   border: 1px solid {t.line}; border-radius: 7px; padding: 5px 8px; min-height: 20px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
   border: 2px solid {t.accent}; padding: 4px 7px; }}
 QLineEdit[warned="true"], QComboBox[warned="true"] {{ border-color: {t.warning.fore}; }}
+QLineEdit[warned="true"]:focus, QComboBox[warned="true"]:focus {{ border-color: {t.accent}; }}
 QLineEdit[role="search"] {{ border: 2px solid {t.line}; border-radius: 10px; padding: 0 14px; font-size: 22px;
   font-weight: 600; min-height: 56px; }}
 QLineEdit[role="search"]:focus {{ border: 2px solid {t.accent}; padding: 0 14px; }}

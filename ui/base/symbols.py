@@ -129,6 +129,7 @@ _MARKS = {
     "error": _cross,
     "skipped": _dash,
     "warned": _exclamation,
+    "absent": _circle,
     "reply_overdue": _exclamation,
     "post": _exclamation,
     "promise_due": _hourglass,

@@ -134,4 +134,5 @@ _LENT = {
     "error": "NON_COMPLIANT",
     "skipped": "BELOW_THRESHOLD",
     "warned": "EXPIRING",
+    "absent": "EXEMPT",
 }

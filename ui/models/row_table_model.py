@@ -35,6 +35,7 @@ class Cell(IntEnum):
     STATUS = 4
     LEVEL = 5
     CHECK = 6
+    CHOICE = 7
 
 
 class Fact(NamedTuple):
@@ -53,6 +54,8 @@ class Column(NamedTuple):
 
     `key` names it in the remembered state; `width` in pixels at 100 %, 0 to take what is left, but `least`. Where there
     is too little room for that, those that `yields` are left out, the last one first. `fact` is what an export holds.
+    Of a CHOICE, `choices` are the words on its pills and `value` the place of the chosen one, -1 for none, None where
+    there is nothing to choose.
     """
 
     key: str
@@ -65,6 +68,7 @@ class Column(NamedTuple):
     yields: bool = False
     least: int = 180
     fact: Fact | None = None
+    choices: tuple[str, ...] = ()
 
 
 class RowTableModel(QAbstractTableModel):

@@ -1,71 +1,66 @@
-"""The second step of an import: what every column of the file is used for, and how it was read."""
+"""The second step of an import: what is asked, what every column of the file is used for, and how it was read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from app.base.errors import AppError
 from app.base.formatting import count
-from app.services.import_register import (
-    NoHeadingsError,
-    PreviewColumn,
-    YearUnknownError,
-    import_fields,
-)
-from ui.base import theme
+from app.services.import_register import NoHeadingsError, PreviewColumn, Question, YearUnknownError
+from ui.pages.import_column_row import ColumnRow, field_model
+from ui.pages.import_draft import ImportDraft
 from ui.pages.import_question import ImportQuestion
-from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.layout import card, column, restyle, row, scrolled, text
+from ui.pages.import_questions import ImportQuestions
+from ui.widgets.layout import card, column, row, scrolled, text
 from ui.widgets.quiet_combo import QuietCombo
 
-_UNUSED = "Niet gebruiken"
 _FROM_FILE = "Zoals in het bestand"
 _AMOUNTS = frozenset({"amount", "invoiced"})
 _MOST_COLUMNS = 200
 _EDGE = 8
-_FIELD = Qt.ItemDataRole.UserRole
 
 
 class ColumnsStep(QWidget):
-    """The columns, one beneath the other, each with a list to choose from."""
+    """The questions, and the columns one beneath the other, each with a list to choose from."""
 
     chosen = Signal(str, object)
     year_chosen = Signal(object)
+    sheet_chosen = Signal(str)
+    answered = Signal(str, str)
 
     def __init__(self, this_year: int) -> None:
         """`this_year` is the year that is proposed where the file does not tell one."""
         super().__init__()
-        self._fields = _field_model(self)
-        self._rows: dict[str, _ColumnRow] = {}
+        self._fields = field_model(self)
+        self._rows: dict[str, ColumnRow] = {}
         self._this_year = this_year
         self._years = [this_year + 2 - place for place in range(25)]
         self._question = ImportQuestion(self._years)
         self._question.year_chosen.connect(self.year_chosen)
         self._question.column_chosen.connect(self.chosen)
+        self._questions = ImportQuestions()
+        self._questions.answered.connect(self.answered)
+        self._sheet = QuietCombo("Blad")
+        self._sheet.textActivated.connect(self.sheet_chosen)
+        self._sheet_part = _labelled("Blad", self._sheet)
         self._year = QuietCombo("Bedragen zijn van")
         self._year.addItems([_FROM_FILE, *map(str, self._years)])
         self._year.activated.connect(self._tell_year)
-        self._year_part = QWidget()
-        self._year_part.setLayout(row(text("Bedragen zijn van", "small"), self._year))
+        self._year_part = _labelled("Bedragen zijn van", self._year)
+        self._title = text("Kijk of elke kolom goed wordt gelezen", "heading")
         self._more = text(role="muted", wraps=True)
-        self._inner = QWidget()
-        self._area = scrolled(self._inner, "Kolommen van het bestand")
+        self._area = scrolled(QWidget(), "Kolommen van het bestand")
         self._card = card(self._area, gap=0, edge=_EDGE)
-        self._body = QWidget()
-        self._body.setLayout(
-            column(
-                row(text("Kijk of elke kolom goed wordt gelezen", "heading"), None, self._year_part),
-                self._card,
-                self._more,
-                None,
-                gap=12,
-            )
+        layout = column(
+            self._question,
+            self._questions,
+            row(self._title, None, self._sheet_part, self._year_part, gap=16),
+            self._card,
+            self._more,
+            None,
+            gap=12,
         )
-        self._body.layout().setStretchFactor(self._card, 100)  # type: ignore[union-attr]
-        layout = column(self._question, self._body, None, gap=12)
-        layout.setStretch(1, 100)
+        layout.setStretchFactor(self._card, 100)
         self.setLayout(layout)
         self.clear()
 
@@ -73,38 +68,78 @@ class ColumnsStep(QWidget):
         """Forget the file of before."""
         self._build(())
         self._question.hide()
-        self._body.hide()
+        self._questions.clear()
+        self._show_sheets((), "")
+        self._show_body(is_shown=False)
 
-    def show_columns(self, columns: Sequence[PreviewColumn], *, year: int | None) -> None:
-        """Show what was made of the columns; the control with the focus keeps it."""
+    def show_draft(self, draft: ImportDraft) -> None:
+        """Show what was made of the file; the control with the focus keeps it."""
+        assert draft.check is not None
+        plan, columns = draft.check.preview.plan, draft.check.preview.columns
         self._question.hide()
-        shown = [found for place, found in enumerate(columns) if place < _MOST_COLUMNS or found.field]
-        if [found.heading for found in shown] != list(self._rows):
-            self._build(shown)
-        for found in shown:
-            self._rows[found.heading].show_column(found)
-        rest = len(columns) - len(shown)
-        self._more.setText(f"Niet getoond: nog {count(rest, 'kolom', 'kolommen')} zonder gebruik." if rest else "")
-        self._more.setVisible(bool(rest))
+        self._questions.show_questions(plan.questions, draft.choices.answers)
+        self._show_sheets(draft.sheets, plan.sheet or "")
+        self._show_columns(columns, plan.questions)
+        self._order_tabs()
+        self._show_body(is_shown=True)
         self._year_part.setVisible(any(found.field in _AMOUNTS for found in columns))
+        year = draft.choices.year
         self._year.setCurrentIndex(self._years.index(year) + 1 if year in self._years else 0)
-        self._body.show()
 
-    def show_problem(self, error: AppError) -> None:
+    def show_problem(self, draft: ImportDraft) -> None:
         """Say why the file cannot be read like this; the choices stay as they are."""
+        error = draft.problem
         if isinstance(error, YearUnknownError):
             self._question.ask_year(error, self._this_year)
         elif isinstance(error, NoHeadingsError):
             self._question.ask_name(error)
-        else:
+        elif error is not None:
             self._question.tell(error)
+        sheets = draft.sheets
+        read = draft.check.preview.plan.sheet if draft.check else None
+        self._show_sheets(sheets, draft.choices.sheet or read or next(iter(sheets), ""))
+        if not draft.shows_sheet:
+            self._questions.clear()
+            self._show_body(is_shown=False)
 
     def focus_first(self) -> bool:
         """Put the focus where work begins; returns whether there is such a place."""
-        first = self._question.first_control() or next((made.combo for made in self._rows.values()), None)
+        first = (
+            self._question.first_control()
+            or self._questions.first_control()
+            or next((made.combo for made in self._rows.values() if self._card.isVisible()), None)
+        )
         if first:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         return first is not None
+
+    def _show_body(self, *, is_shown: bool) -> None:
+        for part in (self._title, self._card):
+            part.setVisible(is_shown)
+        if not is_shown:
+            self._year_part.hide()
+            self._more.hide()
+
+    def _show_sheets(self, sheets: Sequence[str], shown: str) -> None:
+        if [self._sheet.itemText(place) for place in range(self._sheet.count())] != list(sheets):
+            self._sheet.clear()
+            self._sheet.addItems(list(sheets))
+        self._sheet.setCurrentIndex(self._sheet.findText(shown))
+        self._sheet_part.setVisible(len(sheets) > 1)
+
+    def _show_columns(self, columns: Sequence[PreviewColumn], questions: Sequence[Question]) -> None:
+        shown = [found for place, found in enumerate(columns) if place < _MOST_COLUMNS or found.field]
+        if [found.heading for found in shown] != list(self._rows):
+            self._build(shown)
+        asked = {found.column: found for found in questions if found.column}
+        for found in shown:
+            self._rows[found.heading].show_column(found, asked.get(found.heading))
+        rest = len(columns) - len(shown)
+        self._more.setText(f"Niet getoond: nog {count(rest, 'kolom', 'kolommen')} zonder gebruik." if rest else "")
+        self._more.setVisible(bool(rest))
+        if inner := self._area.widget():
+            # No higher than a few columns need.
+            self._card.setMaximumHeight(inner.sizeHint().height() + 2 * _EDGE + 2)
 
     def _build(self, columns: Sequence[PreviewColumn]) -> None:
         inner = QWidget()
@@ -119,93 +154,31 @@ class ColumnsStep(QWidget):
             grid.setColumnStretch(place, stretch)
         self._rows = {}
         for place, found in enumerate(columns):
-            made = self._rows[found.heading] = _ColumnRow(found, self._fields, self)
+            made = self._rows[found.heading] = ColumnRow(found, self._fields)
+            made.used.connect(self.chosen)
+            made.answered.connect(self.answered)
             line = QFrame()
             line.setProperty("role", "line")
             grid.addWidget(line, 2 * place + 1, 0, 1, 4)
-            for at, part in enumerate((made.heading, made.combo, made.examples, made.read_as)):
+            for at, part in enumerate((made.heading, made.combo, made.examples, made.reading)):
                 grid.addWidget(part, 2 * place + 2, at)
         grid.setRowStretch(2 * len(columns) + 2, 1)
         inner.setProperty("role", "canvas")
         self._area.setWidget(inner)
-        # What is made later comes last in Qt's own order; the reading order is year, then columns, then the buttons.
-        before: QWidget = self._year
-        for made in self._rows.values():
-            QWidget.setTabOrder(before, made.combo)
-            before = made.combo
-        # No higher than a few columns need.
-        self._card.setMaximumHeight(inner.sizeHint().height() + 2 * _EDGE + 2)
+
+    def _order_tabs(self) -> None:
+        """Let Tab follow the reading order: what is made later comes last in Qt's own."""
+        columns = (control for made in self._rows.values() for control in (made.combo, made.otherwise))
+        before: QWidget = self._question
+        for control in (*self._question.controls, *self._questions.controls, self._sheet, self._year, *columns):
+            QWidget.setTabOrder(before, control)
+            before = control
 
     def _tell_year(self, place: int) -> None:
         self.year_chosen.emit(self._years[place - 1] if place else None)
 
 
-class _ColumnRow(QObject):
-    """The parts of one column. It lives as long as its list to choose from."""
-
-    def __init__(self, found: PreviewColumn, fields: QStandardItemModel, step: ColumnsStep) -> None:
-        self.combo = QuietCombo(f"Kolom {found.heading[:80]} wordt")
-        super().__init__(self.combo)
-        self._step = step
-        self._name = found.heading
-        self._fields = fields
-        self.heading = ElidedLabel(found.heading)
-        self.heading.setFont(theme.font(is_strong=True))
-        self.combo.setModel(fields)
-        self.combo.setFixedWidth(250)
-        self.combo.setMaxVisibleItems(20)
-        self.examples = ElidedLabel(role="muted")
-        self.read_as = ElidedLabel()
-        self.combo.activated.connect(self._tell)
-
-    def show_column(self, found: PreviewColumn) -> None:
-        places = range(self._fields.rowCount())
-        self.combo.setCurrentIndex(
-            next(place for place in places if self._fields.item(place).data(_FIELD) == (found.field or ""))
-        )
-        examples = _joined(dict.fromkeys(found.examples))
-        self.examples.say(examples)
-        words, role = _read_words(found)
-        self.read_as.say(words)
-        self.read_as.setProperty("role", role)
-        restyle(self.read_as)
-        self.combo.setAccessibleDescription(f"Voorbeelden: {examples}. Gelezen als: {words}.")
-
-    def _tell(self, place: int) -> None:
-        self._step.chosen.emit(self._name, self._fields.item(place).data(_FIELD) or None)
-
-
-def _field_model(parent: QObject) -> QStandardItemModel:
-    """Return the list of every column: one model, because a file may have a hundred of them."""
-    model = QStandardItemModel(parent)
-    unused = QStandardItem(_UNUSED)
-    unused.setData("", _FIELD)
-    model.appendRow(unused)
-    group = ""
-    for field in import_fields():
-        if field.group != group:
-            group = field.group
-            head = QStandardItem(group)
-            head.setFlags(Qt.ItemFlag.NoItemFlags)
-            head.setFont(theme.font(theme.SMALL_PX, is_strong=True))
-            model.appendRow(head)
-        item = QStandardItem(field.label)
-        item.setData(field.name, _FIELD)
-        model.appendRow(item)
-    return model
-
-
-def _joined(values: Iterable[str]) -> str:
-    return " · ".join(value if len(value) <= 60 else f"{value[:60]}…" for value in values)
-
-
-def _read_words(found: PreviewColumn) -> tuple[str, str]:
-    """Return how the first cells were read, and the role of that text."""
-    if not found.field or not found.examples:
-        return "", ""
-    if not found.read_as:
-        return ("niet nodig: het jaar is bekend" if found.field == "date" else "niet gelezen"), "muted"
-    if found.read_as == found.examples:
-        return "zoals het er staat", "muted"
-    words = _joined(dict.fromkeys(value or "niet begrepen" for value in found.read_as))
-    return (f"{found.year}: {words}" if found.year else words), "" if all(found.read_as) else "warning"
+def _labelled(words: str, control: QWidget) -> QWidget:
+    part = QWidget()
+    part.setLayout(row(text(words, "small"), control))
+    return part

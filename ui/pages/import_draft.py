@@ -1,14 +1,15 @@
 """A file on its way in: what the user chose about it, the check made with those choices, and storing it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.base.collecting import collect_again
 from app.base.errors import AppError, Cancelled
 from app.base.progress import Progress
-from app.services import Register
 from app.services.check_import import ImportCheck, check_import
 from app.services.import_register import (
     Choices,
@@ -18,20 +19,28 @@ from app.services.import_register import (
     YearUnknownError,
     commit,
     read_file,
+    read_pasted,
 )
 from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
-from ui.base.tasks import Task
+from ui.base.tasks import Task, Work
 from ui.pages import import_words as words
 
 _PAUSE_MS = 300
 _AMOUNTS = frozenset({"amount", "invoiced"})
 
+Load: TypeAlias = Callable[[Progress], ReadFile]
+
+
+class StoppedError(AppError):
+    """The user stopped the reading."""
+
 
 class ImportDraft(QObject):
     """Reads off the window's thread, anew after every choice; what was chosen stays until another file comes.
 
-    `check` is the newest one that could be made, `problem` what stood in the way of the last try.
+    `name` is that of the file, `path` where it lies: None for what was pasted. `check` is the newest one that could be
+    made, `problem` what stood in the way of the last try.
     """
 
     changed = Signal()
@@ -43,10 +52,13 @@ class ImportDraft(QObject):
         """Begin without a file."""
         super().__init__(parent)
         self._desk = desk
+        self._load: Load | None = None
         self._file: ReadFile | None = None
+        self._checksum = ""
         self.choices = Choices()
         self._reading: Task | None = None
         self._storing: Task | None = None
+        self.name = ""
         self.path: Path | None = None
         self.check: ImportCheck | None = None
         self.problem: AppError | None = None
@@ -70,18 +82,44 @@ class ImportDraft(QObject):
         """Whether the check is that of the choices as they are."""
         return self.check is not None and self.problem is None and not self.is_reading
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets to choose from, as soon as the file was read."""
+        return self._file.sheets if self._file else ()
+
+    @property
+    def shows_sheet(self) -> bool:
+        """Whether the check is of the sheet that was chosen."""
+        return self.check is not None and self.choices.sheet in (None, self.check.preview.plan.sheet)
+
+    @property
+    def open_questions(self) -> int:
+        """How many questions are still to be answered."""
+        asked = self.check.preview.plan.questions if self.check else ()
+        return sum(question.is_open and question.key not in self.choices.answers for question in asked)
+
     def begin(self, path: Path) -> None:
         """Begin with a file, without what was chosen for the one before."""
+        self._begin(path.name, lambda progress: read_file(path, progress=progress), path)
+
+    def begin_pasted(self, text: str) -> None:
+        """Begin with what was copied in another program."""
+        name = words.pasted_name(self._desk.clock.now())
+        self._begin(name, lambda progress: read_pasted(text, name, progress=progress), None)
+
+    def _begin(self, name: str, load: Load, path: Path | None) -> None:
         self.forget()
-        self.path = path
+        self.name, self._load, self.path = name, load, path
         self.read()
 
     def forget(self) -> None:
         """Let go of the file."""
         self.stop()
         self._pause.stop()
-        self._reading = self._file = self.path = self.check = self.problem = None
+        self._reading = self._file = self._load = self.path = self.check = self.problem = None
+        self.name = self._checksum = ""
         self.choices = Choices()
+        collect_again()
 
     def stop(self) -> None:
         """Stop what runs; an import that is stopped leaves nothing."""
@@ -89,40 +127,47 @@ class ImportDraft(QObject):
             task.cancel()
 
     def read_again(self) -> None:
-        """Read the file anew: it was mended outside. What was chosen about its rows goes by numbers that may differ."""
+        """Read the file anew: it may have been mended outside."""
         self._file = None
-        self.choices = replace(self.choices, decisions={}, mended={})
         self.read()
 
     def read(self) -> None:
         """Make the check; one that was under way is dropped."""
         self._pause.stop()
         self.stop()
-        path, known, choices = self.path, self._file, self.choices
-        if path is None:
-            return
+        load = self._load
+        if self._file is not None:
+            self._compare(self._file)
+        elif load is not None:
+            self._ask(lambda _register, progress: load(progress), self._take_file)
 
-        def look(register: Register, progress: Progress) -> ImportCheck:
-            file = known or read_file(path, progress=progress)
-            return check_import(register, file, choices=choices, progress=progress)
+    def _take_file(self, file: ReadFile) -> None:
+        if self._checksum and file.sha256 != self._checksum:
+            # What was chosen about its rows goes by numbers that may differ.
+            self.choices = replace(self.choices, decisions={}, mended={})
+        self._file, self._checksum = file, file.sha256
+        self._compare(file)
 
-        def done(found: ImportCheck) -> None:
+    def _compare(self, file: ReadFile) -> None:
+        choices = self.choices
+        self._ask(
+            lambda register, progress: check_import(register, file, choices=choices, progress=progress), self._take
+        )
+
+    def _ask(self, work: Work, take: Callable[[Any], None]) -> None:
+        """Let the reading worker do something; what it brings is dropped when something else was asked since."""
+
+        def done(found: Any) -> None:
             if self._reading is task:
                 self._reading = None
-                self._take(found)
+                take(found)
 
         def failed(error: BaseException) -> None:
             if self._reading is task:
                 self._reading = None
                 self._refuse(error)
 
-        task = self._reading = self._desk.read(
-            look,
-            what="Bestand lezen",
-            owner=self,
-            done=done,
-            failed=failed,
-        )
+        task = self._reading = self._desk.read(work, what="Bestand lezen", owner=self, done=done, failed=failed)
         self.changed.emit()
 
     def read_soon(self) -> None:
@@ -133,7 +178,7 @@ class ImportDraft(QObject):
     def use_column(self, heading: str, field: str | None) -> None:
         """Read a column as something else; a column that was that, is not any more."""
         chosen = dict(self.choices.mapping)
-        for other in self.check.preview.columns if self.check else ():
+        for other in self.check.preview.columns if self.check and self.shows_sheet else ():
             if field and other.field == field and other.heading != heading:
                 # Amounts of several years stand side by side.
                 stays = field in _AMOUNTS and other.year is not None and self.choices.year is None
@@ -145,6 +190,20 @@ class ImportDraft(QObject):
         """Take something else in `Choices`, and read anew once the user has paused."""
         self.choices = replace(self.choices, **chosen)
         self.read_soon()
+
+    def use_sheet(self, sheet: str) -> None:
+        """Read another sheet: what was chosen for this one says nothing about it."""
+        self.choices = Choices(sheet=sheet)
+        self.read()
+
+    def answer(self, key: str, value: str) -> None:
+        """Answer a question about the file."""
+        self.choose(answers={**self.choices.answers, key: value})
+
+    def mend(self, row: int, heading: str, text: str | None) -> None:
+        """Read another text in the place of a cell, None for what stands in the file."""
+        mended = {place: found for place, found in self.choices.mended.items() if place != (row, heading)}
+        self.choose(mended=mended if text is None else {**mended, (row, heading): text})
 
     def follow_register(self) -> None:
         """Compare anew when the register is not what it was."""
@@ -183,12 +242,11 @@ class ImportDraft(QObject):
 
     def _take(self, found: ImportCheck) -> None:
         self.check, self.problem = found, None
-        self._file = found.preview.file
         self.was_read.emit(found)
 
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
-            error = AppError("Het lezen is gestopt. Er is niets opgeslagen.", "Lees het bestand opnieuw (F5).")
+            error = StoppedError("Het lezen is gestopt. Er is niets opgeslagen.", "Lees het bestand opnieuw (F5).")
         if not isinstance(error, AppError):
             self._desk.report(error)
             error = AppError("Dit bestand kon niet worden gelezen. Er is niets opgeslagen.")

@@ -24,17 +24,17 @@ _KINDS = (
 class FileStep(QWidget):
     """Choose a file. A result of the last import or a problem with a file stands above the choice."""
 
-    def __init__(self, desk: Desk, state: WindowState, choose: QAction, read_again: QAction) -> None:
-        """`choose` opens a file, `read_again` tries the refused one once more."""
+    def __init__(self, desk: Desk, state: WindowState, choose: QAction, paste: QAction, read_again: QAction) -> None:
+        """`choose` opens a file, `paste` takes a copied table, `read_again` tries a refused file once more."""
         super().__init__()
         self._desk = desk
         self._lines: tuple[ImportLine, ...] = ()
         self._result, self._left_out = text(role="heading", wraps=True), text(wraps=True)
         self._result_card = card(self._result, self._left_out, role="card", gap=4)
         self._problem, self._advice = text(role="heading", wraps=True), text(wraps=True)
-        self._problem_card = card(
-            self._problem, self._advice, row(ActionButton(read_again), None), role="problem", gap=8
-        )
+        self._again_part = QWidget()
+        self._again_part.setLayout(row(ActionButton(read_again), None))
+        self._problem_card = card(self._problem, self._advice, self._again_part, role="problem", gap=8)
         self.choose = ActionButton(choose, is_primary=True)
         self._table = RowTable("imports", "Eerder geïmporteerd", _COLUMNS, lambda line: line.batch.id, state)
         self._table.current_changed.connect(self._follow_row)
@@ -46,9 +46,9 @@ class FileStep(QWidget):
                 self._result_card,
                 self._problem_card,
                 card(
-                    text("Kies een spreadsheet, of sleep hem op dit venster", "heading"),
+                    text("Kies een spreadsheet, sleep hem op dit venster, of plak cellen uit Excel", "heading"),
                     text(_KINDS, "muted", wraps=True),
-                    row(self.choose, None),
+                    row(self.choose, ActionButton(paste), None),
                 ),
                 8,
                 row(text("Eerder geïmporteerd", "heading"), None, ActionButton(self._undo)),
@@ -70,8 +70,9 @@ class FileStep(QWidget):
         self.choose.setProperty("kind", "" if result else "primary")
         restyle(self.choose)
 
-    def show_problem(self, error: AppError | None) -> None:
-        """Say why a file could not be read; None takes it away."""
+    def show_problem(self, error: AppError | None, *, can_read_again: bool = False) -> None:
+        """Say why a file could not be read; None takes it away. What was pasted cannot be read once more."""
+        self._again_part.setVisible(can_read_again)
         self._problem.setText(error.message if error else "")
         self._advice.setText(error.advice if error else "")
         self._advice.setVisible(bool(error and error.advice))

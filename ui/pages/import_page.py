@@ -4,13 +4,12 @@ from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import AppError
-from app.base.formatting import count
 from app.services.check_import import ImportCheck
-from app.services.export_faults import export_faults
-from app.services.import_register import NoHeadingsError, YearUnknownError
+from app.services.import_register import Choices, NoHeadingsError, YearUnknownError
 from ui.base.actions import Act, bind, on_escape
 from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
@@ -20,11 +19,12 @@ from ui.dialogs import ask
 from ui.pages import import_words as words
 from ui.pages.import_check_step import CheckStep
 from ui.pages.import_columns_step import ColumnsStep
-from ui.pages.import_draft import ImportDraft
+from ui.pages.import_draft import ImportDraft, StoppedError
+from ui.pages.import_faults import save_faults
 from ui.pages.import_file_step import FileStep
+from ui.pages.import_foot import ImportFoot
 from ui.pages.import_head import ImportHead
-from ui.widgets.action_button import ActionButton
-from ui.widgets.layout import EDGE, column, row, text
+from ui.widgets.layout import EDGE, column
 
 _REASON = Qt.FocusReason.OtherFocusReason
 
@@ -49,12 +49,11 @@ class ImportPage(Page):
         self._done_batch = ""
         self._bind_actions()
         self._head = ImportHead()
-        self._file = FileStep(desk, state, self._choose, self._again)
+        self._file = FileStep(desk, state, self._choose, self._paste, self._again)
         self._columns = ColumnsStep(desk.clock.today().year)
         self._rows = CheckStep(state)
         self._stack = QStackedWidget()
-        self._foot, self._foot_part = text(role="muted", wraps=True), QWidget()
-        self._primary = ActionButton(self._next, is_primary=True)
+        self._foot = ImportFoot(self._back, self._faults, self._next)
         self._build()
         self._draft.changed.connect(self._tell)
         self._draft.was_read.connect(self._show)
@@ -62,7 +61,11 @@ class ImportPage(Page):
         self._draft.was_stored.connect(self._stored)
         self._columns.chosen.connect(self._draft.use_column)
         self._columns.year_chosen.connect(lambda year: self._draft.choose(year=year))
+        self._columns.sheet_chosen.connect(self._draft.use_sheet)
+        self._columns.answered.connect(self._draft.answer)
         self._rows.opened.connect(navigator.open_supplier)
+        self._rows.decided.connect(lambda decisions: self._draft.choose(decisions=decisions))
+        self._rows.mended.connect(self._draft.mend)
         desk.changed.connect(self._register_changed)
         self._go(Step.FILE)
 
@@ -81,10 +84,15 @@ class ImportPage(Page):
         self._draft.begin(path)
         self._go(Step.COLUMNS)
 
+    @property
+    def holds_typing(self) -> bool:
+        """Whether a cell is being mended."""
+        return self._step is Step.CHECK and self._rows.holds_typing
+
     def may_leave(self) -> bool:
         """Let go: a check stays ready, and an import that runs goes on."""
         if self._draft.check and not self._draft.is_storing:
-            name = words.short_name(self._draft.path)
+            name = words.short_name(self._draft.name)
             self.desk.noticed.emit(
                 Notice(f"Er is nog niets opgeslagen. {name} staat klaar onder Importeren.", Tone.NOTE)
             )
@@ -107,6 +115,7 @@ class ImportPage(Page):
 
     def _bind_actions(self) -> None:
         self._choose = bind(Act.CHOOSE_FILE, self, self._choose_file)
+        self._paste = bind(Act.PASTE_TABLE, self, self._begin_pasted)
         self._again = bind(Act.READ_AGAIN, self, self._read_again)
         self._back = bind(Act.PREVIOUS_STEP, self, self._step_back)
         self._faults = bind(Act.SAVE_FAULTS, self, self._save_faults)
@@ -118,10 +127,7 @@ class ImportPage(Page):
     def _build(self) -> None:
         for part in (self._file, self._columns, self._rows):
             self._stack.addWidget(part)
-        line = row(self._foot, ActionButton(self._back), ActionButton(self._faults), self._primary)
-        line.setStretch(0, 1)
-        self._foot_part.setLayout(line)
-        layout = column(self._head, self._stack, self._foot_part, gap=12, edge=EDGE)
+        layout = column(self._head, self._stack, self._foot, gap=12, edge=EDGE)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -140,7 +146,7 @@ class ImportPage(Page):
         if not self.isVisible():
             return
         if self._step is Step.FILE:
-            (self._primary if self._next.isVisible() else self._file.choose).setFocus(_REASON)
+            (self._foot.primary if self._next.isVisible() else self._file.choose).setFocus(_REASON)
         elif self._step is Step.CHECK:
             self._rows.table.setFocus(_REASON)
         elif self._draft.is_reading or not self._columns.focus_first():
@@ -178,29 +184,14 @@ class ImportPage(Page):
         self._back.setVisible(not in_file)
         self._back.setEnabled(not in_file and not is_storing)
         self._again.setEnabled(draft.path is not None and not is_storing)
-        self._choose.setEnabled(not is_storing)
+        for action in (self._choose, self._paste):
+            action.setEnabled(not is_storing)
+        self._rows.show_choices(draft.choices)
         checked = self._checked()
         self._faults.setVisible(checked is not None and words.has_left_out(checked))
-        self._tell_next()
-        self._foot.setText(words.foot(draft.check, step=step, can_write=self.desk.can_write, is_writing=is_storing))
-        self._foot_part.setVisible(not in_file or self._next.isVisible() or bool(self._foot.text()))
-
-    def _tell_next(self) -> None:
-        draft, check = self._draft, self._draft.check
-        is_shown = is_enabled = True
-        if self._step is Step.FILE:
-            is_shown = self._done is not None or check is not None
-            verb = "Naar de leveranciers" if self._done else f"Verder met {words.short_name(draft.path)}"
-        elif self._step is Step.COLUMNS:
-            is_enabled = draft.is_ready or draft.is_reading
-            verb = "Verder naar nakijken"
-        else:
-            can_import = bool(check and words.changes_something(check) and self.desk.can_write)
-            is_enabled = can_import and draft.is_ready and not draft.is_storing
-            verb = words.import_verb(check) if check else "Importeren"
-        self._next.setText(verb)
-        self._next.setVisible(is_shown)
-        self._next.setEnabled(is_shown and is_enabled)
+        self._foot.show_draft(
+            draft, step, is_done=self._done is not None, can_write=self.desk.can_write, undecided=self._rows.undecided
+        )
 
     # -- the file ---------------------------------------------------------------------------------------------------
 
@@ -209,6 +200,15 @@ class ImportPage(Page):
         path = ask.file_to_open(self, "Spreadsheet kiezen", ask.SPREADSHEETS, folder=Path(folder) if folder else None)
         if path:
             self.begin(path)
+
+    def _begin_pasted(self) -> None:
+        """Begin with the table on the clipboard; what was chosen about another file is not dropped for it."""
+        if self._step is not Step.FILE and self._draft.choices != Choices():
+            self.desk.noticed.emit(Notice("Plakken kan bij de eerste stap.", Tone.NOTE, words.PASTE_ANEW))
+            return
+        self._clear()
+        self._draft.begin_pasted(QGuiApplication.clipboard().text())
+        self._go(Step.COLUMNS)
 
     def _clear(self) -> None:
         self._draft.forget()
@@ -229,10 +229,10 @@ class ImportPage(Page):
         """Show a file that was read; the focus stays where it is when that is still there."""
         # The window's own: right after a dialog the program has none yet.
         focused = self.window().focusWidget()
-        self._columns.show_columns(found.preview.columns, year=self._draft.choices.year)
-        self._rows.show_check(found)
-        if self._wants_next and self._step is Step.COLUMNS:
-            self._wants_next = False
+        self._columns.show_draft(self._draft)
+        self._rows.show_check(found, self._draft.choices)
+        wanted, self._wants_next = self._wants_next, False
+        if wanted and self._step is Step.COLUMNS and not self._draft.open_questions:
             self._go(Step.CHECK)
             return
         self._tell()
@@ -242,11 +242,15 @@ class ImportPage(Page):
     def _refuse(self, error: AppError) -> None:
         """Show what stands in the way, where something can be done about it."""
         self._wants_next = False
-        if self._draft.check or isinstance(error, NoHeadingsError | YearUnknownError):
-            self._columns.show_problem(error)
+        if self._step is Step.CHECK and isinstance(error, StoppedError):
+            # Who stops the comparing goes on with it where he was.
+            self.desk.noticed.emit(Notice(words.NOT_COMPARED, Tone.NOTE))
+            self._tell()
+        elif self._draft.check or isinstance(error, NoHeadingsError | YearUnknownError):
+            self._columns.show_problem(self._draft)
             self._go(Step.COLUMNS)
         else:
-            self._file.show_problem(error)
+            self._file.show_problem(error, can_read_again=self._draft.path is not None)
             self._go(Step.FILE)
 
     # -- storing ----------------------------------------------------------------------------------------------------
@@ -277,19 +281,5 @@ class ImportPage(Page):
         self._draft.follow_register()
 
     def _save_faults(self) -> None:
-        check = self._checked()
-        if check is None:
-            return
-        plan, name = check.preview.plan, Path(check.preview.file_name).stem
-        folder = Path(self.state.get("import.folder", "") or self.desk.path.parent)
-        path = ask.file_to_save(self, "Fouten opslaan", ask.TABLES, folder / f"{name} - niet overgenomen.xlsx")
-        if path is None:
-            return
-        self.desk.read(
-            lambda _register, progress: export_faults(plan, path, progress=progress),
-            what="Fouten opslaan",
-            owner=self,
-            done=lambda rows: self.desk.noticed.emit(
-                Notice(f"{count(rows, 'rij', 'rijen')} opgeslagen in {path.name}.", Tone.DONE)
-            ),
-        )
+        if check := self._checked():
+            save_faults(self, self.desk, self.state, check)

@@ -62,6 +62,11 @@ class ImportQuestion(QFrame):
         self._say(error.message, error.advice, role="problem")
         self._parts.hide()
 
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can be reached by Tab, in reading order."""
+        return self._answers, self._use, self._skip
+
     def first_control(self) -> QWidget | None:
         """Return what to answer with, None when nothing is asked."""
         return None if self.isHidden() or self._parts.isHidden() else self._answers

@@ -1,19 +1,23 @@
 """What the import says about a file: facts, notes, results and the words on its buttons."""
 
-from pathlib import Path
+from datetime import datetime
 
 from app.base.clock import AMSTERDAM
-from app.base.formatting import count, euro, join_words, long_date, number
+from app.base.formatting import count, euro, join_words, long_date, number, short_date
 from app.services.check_import import ImportCheck
-from app.services.import_register import Outcome
+from app.services.import_register import Outcome, Question
 
 INTRODUCTION = "Leveranciers, bedragen en certificaten uit een spreadsheet van Financiën of PSO"
 NOTHING_NEW = "Alles stond er al. Er is niets veranderd."
 CHANGED_SINCE = "Het register was intussen veranderd. Het bestand wordt opnieuw vergeleken; kijk het nog eens na."
+PASTE_ANEW = "Ga daarheen met Stap terug; daar begint u opnieuw."
+NOT_COMPARED = "Gestopt. De rijen zijn nog niet opnieuw vergeleken: dat gebeurt bij de volgende keuze, of met F5."
 _NOT_STORED = "Er is nog niets opgeslagen."
 _LONGEST_NAME = 40
 _LONGEST_NOTES = 700
 _FILE, _COLUMNS = 0, 1
+_DELIMITERS = {"\t": "tab", " ": "spatie"}
+_ENCODINGS = {"ascii": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
 
 
 def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
@@ -21,6 +25,7 @@ def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
     if check is None:
         return "Het bestand wordt gelezen …" if is_reading else ""
     plan = check.preview.plan
+    table = plan.table
     parts = [f"Blad ‘{plan.sheet[:40]}’"] if plan.sheet else []
     parts += [f"koprij {number(plan.header_row)}", count(len(plan.rows), "rij", "rijen")]
     if plan.new.suppliers:
@@ -28,9 +33,12 @@ def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
         parts.append(count(len(plan.new.suppliers), "nieuwe leverancier", "nieuwe leveranciers"))
     if plan.amount_cents:
         parts.append(f"samen {euro(plan.amount_cents)}")
+    if table.encoding:
+        parts.append(f"codering {_ENCODINGS.get(table.encoding, table.encoding.upper())}")
+        parts.append(f"scheidingsteken {_DELIMITERS.get(table.delimiter, table.delimiter)}" if table.delimiter else "")
     if is_reading:
         parts.append("wordt opnieuw gelezen …")
-    line = " · ".join(parts)
+    line = " · ".join(filter(None, parts))
     return line[0].upper() + line[1:]
 
 
@@ -45,8 +53,24 @@ def notes(check: ImportCheck) -> str:
     return told if len(told) <= _LONGEST_NOTES else f"{told[:_LONGEST_NOTES]}…"
 
 
-def foot(check: ImportCheck | None, *, step: int, can_write: bool, is_writing: bool) -> str:
-    """Return what to know before the next step."""
+def open_questions(left: int) -> str:
+    """Return how many questions are still to be answered."""
+    return f"Nog {count(left, 'vraag', 'vragen')} over dit bestand"
+
+
+def question(asked: Question) -> str:
+    """Return a question with the column that it is about."""
+    return f"Kolom ‘{asked.column[:60]}’: {asked.text}" if asked.column else asked.text
+
+
+def pasted_name(now: datetime) -> str:
+    """Return what a pasted table is called."""
+    local = now.astimezone(AMSTERDAM)
+    return f"Geplakt {short_date(local.date())} {local:%H.%M}"
+
+
+def foot(check: ImportCheck | None, *, step: int, can_write: bool, is_writing: bool, left: int, undecided: int) -> str:
+    """Return what to know before the next step; `left` questions and `undecided` rows are still open."""
     if is_writing:
         return "Wordt opgeslagen … U kunt intussen verder werken. Stoppen laat niets half achter."
     if not can_write:
@@ -55,8 +79,13 @@ def foot(check: ImportCheck | None, *, step: int, can_write: bool, is_writing: b
         return ""
     if check is None:
         return _NOT_STORED
+    if left:
+        where = "." if step == _COLUMNS else " onder Kolommen."
+        return f"{_NOT_STORED} Beantwoord eerst nog {count(left, 'vraag', 'vragen')}{where}"
     if step == _COLUMNS:
         return f"{_NOT_STORED} Kies per kolom wat erin staat."
+    if undecided:
+        return f"{_NOT_STORED} {_left_out_words(undecided)}"
     if not changes_something(check):
         return _nothing_to_do(check)
     return f"{_NOT_STORED} Een import is later in één keer terug te draaien."
@@ -113,9 +142,13 @@ def left_out(check: ImportCheck) -> str:
     return f"Niet overgenomen: {join_words(parts)}." if parts else ""
 
 
-def short_name(path: Path | None) -> str:
+def _left_out_words(undecided: int) -> str:
+    verb = "wordt" if undecided == 1 else "worden"
+    return f"{count(undecided, 'rij', 'rijen')} zonder keuze {verb} niet overgenomen."
+
+
+def short_name(name: str) -> str:
     """Return the name of a file as it fits on a button."""
-    name = path.name if path else ""
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 

@@ -52,12 +52,13 @@ class ActionButton(QPushButton):
         text, option.text = option.text, ""
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         tokens = theme.current()
-        is_primary = self.property("kind") == "primary"
-        ink = QColor(tokens.on_accent if is_primary else tokens.text) if self.isEnabled() else QColor(tokens.muted)
+        is_primary, is_chosen = self.property("kind") == "primary", self.property("kind") == "chosen"
+        code = tokens.on_accent if is_primary else tokens.good.fore if is_chosen else tokens.text
+        ink = QColor(code if self.isEnabled() else tokens.muted)
         if self.property("kind") in {"flat", "slim"} and self.isEnabled() and not self.underMouse():
             ink = QColor(tokens.accent)
         cap = self._cap_width() if self.width() >= self.sizeHint().width() else 0
-        font = theme.font(is_strong=is_primary)
+        font = theme.font(is_strong=is_primary or is_chosen)
         painter.setFont(font)
         painter.setPen(ink)
         room = self.rect().adjusted(0, 0, -cap, 0)

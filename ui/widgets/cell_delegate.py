@@ -5,13 +5,14 @@ A Python `paint` per cell beats the style's own item drawing; fonts, pens and co
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.certificate import Level
 from ui.base import symbols, theme, tokens
 from ui.models.row_table_model import Cell, Column, RowTableModel
+from ui.widgets.choice_pills import draw_choice, place_choices
 
 ROW_HEIGHT = 36
 _PAD = 8
@@ -70,6 +71,13 @@ class CellDelegate(QStyledItemDelegate):
             self._draw_status(painter, inner, column, row)
         elif kind == Cell.LEVEL:
             self._draw_level(painter, inner, column, row)
+        elif kind == Cell.CHOICE:
+            chosen = column.value(row) if column.value else None
+            if chosen is not None:
+                for place, (words, box) in enumerate(
+                    zip(column.choices, place_choices(inner, column.choices), strict=True)
+                ):
+                    draw_choice(painter, box, words, is_chosen=place == chosen)
         elif kind == Cell.CHECK:
             box = QRectF(inner.left(), inner.center().y() - 7, 14, 14)
             symbols.draw_check_box(
@@ -115,6 +123,12 @@ class CellDelegate(QStyledItemDelegate):
         chips = theme.current().chips()
         self._inks = {name: QColor(pair.fore) for name, pair in chips.items()}
         self._grounds = {name: QColor(pair.back) for name, pair in chips.items()}
+
+
+def choice_at(rect: QRect, column: Column, at: QPointF) -> int:
+    """Return which answer stands at a point of the cell with that place, -1 for none."""
+    boxes = enumerate(place_choices(rect.adjusted(_PAD, 0, -_PAD, 0), column.choices))
+    return next((place for place, box in boxes if box.contains(at)), -1)
 
 
 def draw_chip(

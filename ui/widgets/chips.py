@@ -5,11 +5,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.base.formatting import number
 from app.domain.verdict import Status
 from ui.base import symbols, theme
+from ui.widgets.wrapping import WrappingLayout
 
 # A status, or what else looks like one (`theme.chips`).
 K = TypeVar("K", bound=str)
@@ -119,14 +120,14 @@ class FilterChips(QWidget, Generic[K]):
     def __init__(self, statuses: Sequence[tuple[K, str]]) -> None:
         """`statuses` with the words on their chips, in the order shown."""
         super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout = WrappingLayout(self, gap=4)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.chips = [FilterChip(status, words) for status, words in statuses]
         for chip in self.chips:
             chip.toggled.connect(lambda _on: self.changed.emit())
             layout.addWidget(chip)
-        layout.addStretch(1)
 
     def chosen(self) -> frozenset[K]:
         """Return the statuses that filter; empty when none does."""

@@ -1,16 +1,16 @@
 """The table of every screen: keyboard first, remembered columns, ticks with the space bar, Enter opens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from ui.base.actions import Act, bind
 from ui.base.state import WindowState
 from ui.models.row_table_model import Cell, Column, RowTableModel
-from ui.widgets.cell_delegate import ROW_HEIGHT, CellDelegate
+from ui.widgets.cell_delegate import ROW_HEIGHT, CellDelegate, choice_at
 
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -18,10 +18,12 @@ _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 class RowTable(QTableView):
     """A table over a `RowTableModel`. `name` is its key in the remembered state.
 
-    `opened` and `current_changed` give a row, `typed` a letter that was typed on the table.
+    `opened` and `current_changed` give a row, `picked` a row with the place of the answer that was clicked in it,
+    `typed` a letter that was typed on the table.
     """
 
     opened = Signal(object)
+    picked = Signal(object, int)
     typed = Signal(str)
     current_changed = Signal(object)
 
@@ -34,6 +36,7 @@ class RowTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._state = state
+        self._left_out: Collection[str] = ()
         self.setModel(self.rows_model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -49,6 +52,8 @@ class RowTable(QTableView):
         rows.hide()
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        # Of the table's own it would ask at every paint, row by row, whether a whole column is selected.
+        heads.setSelectionModel(QItemSelectionModel(self.rows_model, heads))
         heads.setSectionsMovable(True)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
@@ -61,10 +66,29 @@ class RowTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_current)
 
     def show_rows(self, rows: Sequence[Any], *, keeps_place: bool = True) -> None:
-        """Show these rows. The row that was current stays so when it is still there, else the first one becomes it."""
+        """Show these rows.
+
+        The row that was current stays so, at the same height, when it is still there, else the first one becomes it.
+        Where several rows were selected, those that are left stay so too.
+        """
         kept = self.current_key() if keeps_place else None
+        selected = {self.rows_model.key_at(place) for place in self._selected_places()} if keeps_place else set()
+        above = self.currentIndex().row() - self.verticalScrollBar().value()
         self.rows_model.show(rows)
         self._make_current(kept)
+        if kept is not None and kept == self.current_key():
+            self.verticalScrollBar().setValue(self.currentIndex().row() - above)
+            if len(selected) > 1:
+                self._select(selected)
+
+    def selected_rows(self) -> list[Any]:
+        """Return the selected rows in the order shown."""
+        return [self.rows_model.rows[place] for place in self._selected_places()]
+
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Show every column but these."""
+        self._left_out = frozenset(keys)
+        self._fit_columns()
 
     def current_row(self) -> Any:
         """Return the current row, None when there is none."""
@@ -128,27 +152,44 @@ class RowTable(QTableView):
         self.typed.emit(search)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a box ticks it."""
+        """A click on a box ticks it, one on an answer picks it."""
         index = self.indexAt(event.position().toPoint())
         super().mouseReleaseEvent(event)
-        if index.isValid() and self.rows_model.columns[index.column()].kind is Cell.CHECK:
+        if not index.isValid():
+            return
+        column = self.rows_model.columns[index.column()]
+        if column.kind is Cell.CHOICE:
+            row = self.rows_model.rows[index.row()]
+            place = choice_at(self.visualRect(index), column, event.position())
+            if place >= 0 and column.value and column.value(row) is not None:
+                self.picked.emit(row, place)
+        elif column.kind is Cell.CHECK:
             key = self.rows_model.key_at(index.row())
             self.rows_model.set_checked([key], is_checked=key not in self.rows_model.checked)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self.rows_model.columns[index.column()].kind is not Cell.CHECK:
+        if index.isValid() and self.rows_model.columns[index.column()].kind not in (Cell.CHECK, Cell.CHOICE):
             self.opened.emit(self.rows_model.rows[index.row()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns that yield while the one that takes the rest would be too narrow to read."""
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         heads = self.horizontalHeader()
-        columns = self.rows_model.columns
-        taken = sum(heads.sectionSize(place) or column.width for place, column in enumerate(columns) if column.width)
-        least = next((column.least for column in columns if column.width == 0), 0)
-        for place, column in reversed(list(enumerate(columns))):
+        columns = [
+            (place, column) for place, column in enumerate(self.rows_model.columns) if column.key not in self._left_out
+        ]
+        for place, column in enumerate(self.rows_model.columns):
+            is_out = column.key in self._left_out
+            if is_out or not column.yields:
+                heads.setSectionHidden(place, is_out)
+        taken = sum(heads.sectionSize(place) or column.width for place, column in columns if column.width)
+        least = next((column.least for _place, column in columns if column.width == 0), 0)
+        for place, column in reversed(columns):
             if column.yields:
                 is_tight = self.viewport().width() - taken < least
                 taken -= column.width if is_tight else 0
@@ -178,8 +219,13 @@ class RowTable(QTableView):
 
     def _remember_widths(self) -> None:
         heads = self.horizontalHeader()
-        widths = {column.key: heads.sectionSize(place) for place, column in enumerate(self.rows_model.columns)}
-        self._state.set(f"{self.objectName()}.widths", widths)
+        widths = {
+            column.key: heads.sectionSize(place)
+            for place, column in enumerate(self.rows_model.columns)
+            if not heads.isSectionHidden(place)
+        }
+        known = self._state.get(f"{self.objectName()}.widths", {"": 0})
+        self._state.set(f"{self.objectName()}.widths", {**known, **widths})
 
     def _remember_order(self) -> None:
         heads = self.horizontalHeader()
@@ -214,6 +260,22 @@ class RowTable(QTableView):
             self.scrollTo(index)
         else:
             self.current_changed.emit(None)
+
+    def _selected_places(self) -> list[int]:
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(at) for at in range(selection.count())]
+        return sorted({place for found in ranges for place in range(found.top(), found.bottom() + 1)})
+
+    def _select(self, keys: Collection[Any]) -> None:
+        model, selection = self.rows_model, QItemSelection()
+        places = [place for place in range(len(model.rows)) if model.key_at(place) in keys]
+        # In stretches: Qt is slow with thousands of single rows.
+        begins = [place for at, place in enumerate(places) if not at or places[at - 1] != place - 1]
+        ends = [place for at, place in enumerate(places) if at + 1 == len(places) or places[at + 1] != place + 1]
+        for begin, end in zip(begins, ends, strict=True):
+            selection.select(model.index(begin, 0), model.index(end, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.Select | flags.Rows)
 
     def _tell_current(self, current: QModelIndex) -> None:
         self.current_changed.emit(self.rows_model.rows[current.row()] if current.isValid() else None)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.base.errors import Cancelled, FileError
 from app.base.progress import NoProgress, StopAfter
 from app.importing.dialect import decode, find_delimiter, split_records
-from app.importing.readers import read_tables
+from app.importing.readers import read_copied, read_tables
 from app.importing.tables import RawTable
 
 TEXT = "Naam;Plaats;Bedrag\nCafé Ĳssel;Roermond;1,50\n"
@@ -242,3 +242,18 @@ def test_a_stray_quote_in_the_headings_does_not_hide_the_delimiter(tmp_path: Pat
     (table,) = read(write(tmp_path, b'"Naam;KvK\n' + b"A;1\n" * 300))
     assert (table.delimiter, len(table.rows)) == (";", 301)
     assert table.stray_quotes == {1: '"Naam;KvK'}
+
+
+@pytest.mark.parametrize(
+    ("copied", "what"),
+    [("", "geen tekst"), ("\r\n", "geen tekst"), ("Maasdal", "maar één cel"), ("Naam\tPlaats", "geen tabel"),
+     ("Beste collega,\nHierbij de lijst.", "geen tabel")],
+)  # fmt: skip
+def test_what_was_copied_and_is_no_table_is_told(copied: str, what: str):
+    with pytest.raises(FileError, match=f"Op het klembord staat {what}"):
+        read_copied("Geplakt", copied.encode(), NoProgress())
+
+
+def test_cells_copied_from_a_spreadsheet_are_a_table():
+    table = read_copied("Geplakt", b'Naam\tPlaats\r\n"Maasdal\n""Bouw"""\tEcht; Stein\r\n', NoProgress())
+    assert (table.delimiter, table.rows) == ("\t", [("Naam", "Plaats"), ('Maasdal\n"Bouw"', "Echt; Stein")])
