@@ -298,6 +298,23 @@ def test_an_import_of_before_is_taken_back_from_the_list(
     assert "crediteuren é.csv" in window.notice.words
 
 
+def test_what_was_changed_since_stays_when_an_import_is_taken_back_and_is_listed(
+    qtbot: QtBot, keys: Keys, window: MainWindow, page: ImportPage, source: Path
+) -> None:
+    later = source.with_name("later.csv")
+    later.write_text("Naam;KvK;Plaats\nBouwbedrijf Maasdal B.V.;01234567;Echt\n", encoding="utf-8")
+    for path in (source, later):
+        check(qtbot, keys, page, path)
+        keys.press("Ctrl+Return")
+        wait_for(qtbot, page)
+    tab_to(keys, "Eerder geïmporteerd")
+    keys.press("Down", "Ctrl+Shift+U")
+    qtbot.waitUntil(lambda: names(window) == ["Bouwbedrijf Maasdal B.V."])
+    assert "Dit bleef staan: het is later gewijzigd" in words_on(page)
+    kept = tab_to(keys, "Wat bleef staan", kind=QTableView)
+    assert shown_rows(kept, "Leverancier", "Wat") == ["Bouwbedrijf Maasdal B.V. Leverancier"]
+
+
 def test_a_register_for_reading_only_can_be_checked_against(
     qtbot: QtBot, keys: Keys, open_window: Open, tmp_path: Path, source: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The first step of an import: which file; with what was imported before, to take back."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -7,6 +8,7 @@ from app.base.errors import AppError
 from app.base.formatting import number, short_moment
 from app.domain.names import fold
 from app.services.list_imports import ImportLine, list_imports
+from app.services.undo import KeptRecord, TakenBack
 from ui.base.actions import Act, bind
 from ui.base.desk import Desk
 from ui.base.state import WindowState
@@ -24,6 +26,8 @@ _KINDS = (
 class FileStep(QWidget):
     """Choose a file. A result of the last import or a problem with a file stands above the choice."""
 
+    opened = Signal(str)
+
     def __init__(self, desk: Desk, state: WindowState, choose: QAction, paste: QAction, read_again: QAction) -> None:
         """`choose` opens a file, `paste` takes a copied table, `read_again` tries a refused file once more."""
         super().__init__()
@@ -39,6 +43,11 @@ class FileStep(QWidget):
         self._table = RowTable("imports", "Eerder geïmporteerd", _COLUMNS, lambda line: line.batch.id, state)
         self._table.current_changed.connect(self._follow_row)
         self._empty = empty_words("Er is nog niets geïmporteerd.")
+        self._kept_title = text(role="heading", wraps=True)
+        self._kept = RowTable("imports.kept", "Wat bleef staan", _KEPT_COLUMNS, lambda found: found, state)
+        self._kept.opened.connect(self._open)
+        self._kept_part = QWidget()
+        self._kept_part.setLayout(column(self._kept_title, framed(self._kept), gap=12))
         self._undo = bind(Act.UNDO_THIS, self, self._take_back)
         self._undo.setText("Terugdraaien")
         self.setLayout(
@@ -50,6 +59,7 @@ class FileStep(QWidget):
                     text(_KINDS, "muted", wraps=True),
                     row(self.choose, ActionButton(paste), None),
                 ),
+                self._kept_part,
                 8,
                 row(text("Eerder geïmporteerd", "heading"), None, ActionButton(self._undo)),
                 framed(self._table, self._empty),
@@ -58,6 +68,8 @@ class FileStep(QWidget):
         )
         self.show_result("", "")
         self.show_problem(None)
+        self.show_kept(None)
+        desk.undone.connect(self.show_kept)
         self.refresh()
 
     def show_result(self, result: str, left_out: str) -> None:
@@ -77,6 +89,18 @@ class FileStep(QWidget):
         self._advice.setText(error.advice if error else "")
         self._advice.setVisible(bool(error and error.advice))
         self._problem_card.setVisible(error is not None)
+
+    def show_kept(self, taken: TakenBack | None) -> None:
+        """List what stayed when something was taken back, because it was edited since; nothing when all of it went."""
+        kept = taken.kept if taken else ()
+        if taken:
+            self._kept_title.setText(f"{taken.label} is teruggedraaid. Dit bleef staan: het is later gewijzigd")
+        self._kept.show_rows(kept)
+        self._kept_part.setVisible(bool(kept))
+
+    def _open(self, found: KeptRecord) -> None:
+        if found.supplier_id:
+            self.opened.emit(found.supplier_id)
 
     def newest_batch(self) -> str:
         """Return the key of the newest import that stands, "" when there is none."""
@@ -107,6 +131,10 @@ class FileStep(QWidget):
             self._desk.undo_operation(line.operation_number)
 
 
+_KEPT_COLUMNS = (
+    Column("name", "Leverancier", 320, lambda found: found.name or "—", Cell.STRONG, lambda found: fold(found.name)),
+    Column("what", "Wat", 0, lambda found: found.what, Cell.TEXT, lambda found: fold(found.what)),
+)
 _COLUMNS = (
     Column("file", "Bestand", 0, lambda line: line.batch.file_name, Cell.STRONG,
            lambda line: fold(line.batch.file_name)),

@@ -64,6 +64,7 @@ class ImportPage(Page):
         self._columns.sheet_chosen.connect(self._draft.use_sheet)
         self._columns.answered.connect(self._draft.answer)
         self._rows.opened.connect(navigator.open_supplier)
+        self._file.opened.connect(navigator.open_supplier)
         self._rows.decided.connect(lambda decisions: self._draft.choose(decisions=decisions))
         self._rows.mended.connect(self._draft.mend)
         desk.changed.connect(self._register_changed)
@@ -80,6 +81,7 @@ class ImportPage(Page):
             self.desk.noticed.emit(Notice("Er loopt nog een import.", Tone.NOTE, "Wacht tot die klaar is."))
             return
         self._clear()
+        self._file.show_kept(None)
         self.state.set("import.folder", str(path.parent))
         self._draft.begin(path)
         self._go(Step.COLUMNS)
