@@ -14,6 +14,7 @@ from app.importing.tables import RawTable
 from app.importing.vocabulary import Guess, key_of
 
 _AMOUNTS = frozenset({"amount", "invoiced"})
+_SURE = 0.8
 _JUST_NUMBER = frozenset({"nr", "no", "nummer", "number"})
 
 
@@ -21,7 +22,8 @@ _JUST_NUMBER = frozenset({"nr", "no", "nummer", "number"})
 class Column:
     """One column of the table and what it is used for. `year` is the year of its amounts, when the heading says so.
 
-    `holds_kvk` is True for names that have their KvK number in brackets behind them.
+    `holds_kvk` is True for names that have their KvK number in brackets behind them. `is_sure` is False where neither
+    the user nor the heading by itself says so: then what stands in the column made up for it.
     """
 
     index: int
@@ -29,6 +31,7 @@ class Column:
     field: str | None
     year: int | None = None
     holds_kvk: bool = False
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,17 @@ class _Chooser:
         candidates = self._settle_open(candidates, {guess.field for guess in taken.values()})
         self._take_rest(candidates, taken)
         return tuple(
-            self._column(index, taken.get(index)) for index, heading in enumerate(self.header.headings) if heading
+            self._column(index, taken.get(index), is_chosen=index in chosen)
+            for index, heading in enumerate(self.header.headings)
+            if heading
         )
 
-    def _column(self, index: int, guess: Guess | None) -> Column:
+    def _column(self, index: int, guess: Guess | None, *, is_chosen: bool) -> Column:
         heading = self.header.headings[index]
         if guess is None:
             return Column(index, heading, None)
         holds_kvk = guess.field == "name" and self.contents.hold_kvk(index)
-        return Column(index, heading, guess.field, guess.year, holds_kvk)
+        return Column(index, heading, guess.field, guess.year, holds_kvk, is_chosen or guess.confidence >= _SURE)
 
     def _refuse_doubles(self, taken: Mapping[int, Guess]) -> None:
         seen: dict[tuple[str, int | None], int] = {}

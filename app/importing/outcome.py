@@ -115,7 +115,7 @@ class ColumnSample:
     """The first cells of one column: as written, and as they were read.
 
     A cell that was not understood is read as ""; `read_as` is empty when the column is not read. `year` is the year
-    of its amounts, None where it differs per row.
+    of its amounts, None where it differs per row. `is_sure` as in the column.
     """
 
     heading: str
@@ -123,6 +123,7 @@ class ColumnSample:
     year: int | None
     written: tuple[str, ...]
     read_as: tuple[str, ...]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

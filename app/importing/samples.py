@@ -50,6 +50,7 @@ def take_samples(
             )
             if is_read
             else (),
+            is_sure=column.is_sure,
         )
 
     return tuple(map(sample, columns))

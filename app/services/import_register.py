@@ -73,7 +73,8 @@ class PreviewColumn:
     """One column of the file: what it is used for, and its first cells as written and as they were read.
 
     `field` None: not used; `label` is then empty. `read_as` is empty when the column is not read, and holds "" for a
-    cell that was not understood. `year` is the year of its amounts, None where it differs per row.
+    cell that was not understood. `year` is the year of its amounts, None where it differs per row. `is_sure` is False
+    where the heading by itself does not tell what the column is.
     """
 
     heading: str
@@ -82,6 +83,7 @@ class PreviewColumn:
     year: int | None
     examples: tuple[str, ...]
     read_as: tuple[str, ...]
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,7 @@ def _preview_column(sample: ColumnSample) -> PreviewColumn:
         year=sample.year,
         examples=sample.written,
         read_as=sample.read_as,
+        is_sure=sample.is_sure,
     )
 
 

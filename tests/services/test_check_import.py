@@ -130,3 +130,11 @@ def test_a_flawed_cell_is_given_as_written_and_as_it_is_read(register: Register,
     assert cell == FlawedCell(heading, "veel", "5,00", (), is_fault=False)
     assert cell.is_mended
     assert [row.name for row in after.rows] == ["Dakwerken Tienbunder", "Tegelwerken Modelaar"]
+
+
+def test_a_use_that_the_heading_does_not_tell_is_not_sure_until_it_is_chosen(register: Register, path: Path) -> None:
+    path.write_text("Organisatie naam lang;KvK\nDakwerken Tienbunder;01239999\n", encoding="utf-8")
+    found = check(register, path).preview.columns
+    assert [(column.field, column.is_sure) for column in found] == [("name", False), ("kvk", True)]
+    chosen = check(register, path, mapping={"Organisatie naam lang": "name"}).preview.columns
+    assert [column.is_sure for column in chosen] == [True, True]

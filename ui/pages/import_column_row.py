@@ -103,7 +103,12 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def _read_words(found: PreviewColumn) -> tuple[str, str]:
-    """Return how the first cells were read, and the role of that text."""
+    """Return how the first cells were read, and the role of that text; first of all a use that is not certain."""
+    words, role = _read_cells(found)
+    return (words, role) if found.is_sure or not found.field else (f"let op, niet zeker: {words}", "warning")
+
+
+def _read_cells(found: PreviewColumn) -> tuple[str, str]:
     if not found.field or not found.examples:
         return "", ""
     if not found.read_as:
