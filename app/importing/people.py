@@ -25,11 +25,12 @@ _POSTCODE_CITY = re.compile(
     r"^\s*([1-9]\d{3}\s?[A-Za-z]{2})\s*[,;-]?\s+(\D{2,})$|^\s*([1-9]\d{3}[A-Za-z]{2})([A-Z]\D+)$"
 )
 _STREET_NUMBER = re.compile(
-    r"^(.*[^\W\d_].*)(?<![-/])[ ,]+(\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}(?:\s?-\s?\d{1,5})?)?(?:\s?hs|\s?bis)?)$"
+    r"^(.*)(?<![-/])[ ,](\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4}(?:\s?-\s?\d{1,5})?)?(?:\s?hs|\s?bis)?)$"
 )
 _NAME_KVK = re.compile(
     r"^(\S.*?)\s*\(\s*(?:k\.?v\.?k\.?[\s:-]*(?:n(?:umme)?r\.?[\s:]*)?)?([0-9]{8})\s*\)$", re.IGNORECASE
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_STREET = re.compile(r"^(postbus|p\.?\s?o\.?\s?box|antwoordnummer)\b", re.IGNORECASE)
 
 
@@ -110,7 +111,8 @@ def split_postcode(text: str) -> tuple[str, str]:
 def split_street(text: str) -> tuple[str, str]:
     """Return street and house number of a cell that holds both, such as `Industrieweg 12a`; a PO box stays whole."""
     found = None if _NO_STREET.match(text) else _STREET_NUMBER.match(text)
-    return (found[1].strip(" ,"), found[2].strip()) if found else (text, "")
+    # The letter is looked for by itself: as part of the pattern it takes minutes in a long text.
+    return (found[1].strip(" ,"), found[2].strip()) if found and _LETTER.search(found[1]) else (text, "")
 
 
 def split_kvk(text: str) -> tuple[str, str]:

@@ -162,6 +162,11 @@ def test_street_and_number_in_one_cell_are_split(text: str, parts: tuple[str, st
     assert split_street(text) == parts
 
 
+@pytest.mark.parametrize("text", ["a" * 100_000, "," * 100_000 + "a", "a, " * 40_000 + "a"])
+def test_a_street_without_end_is_kept_whole_and_takes_no_minutes(text: str):
+    assert split_street(text) == (text, "")
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
