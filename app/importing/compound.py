@@ -5,7 +5,8 @@ the reader to refuse.
 """
 
 import struct
-from enum import Enum, auto
+
+from app.importing.unreadable import Reason, Unreadable
 
 _NO_SECTOR = 0xFFFFFFF0
 _FILEPASS, _DIMENSIONS = 0x002F, 0x0200
@@ -15,31 +16,30 @@ _CELLS = frozenset({0x0006, 0x007E, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x02
 _ROWS, _COLUMNS = 65_536, 256
 
 
-class Finding(Enum):
-    """What a look at the records gave."""
-
-    FINE = auto()
-    ENCRYPTED = auto()
-    BROKEN = auto()
-
-
-def inspect(data: bytes) -> Finding:
-    """Look through the records of an .xls for a password and for cells that cannot exist."""
+def inspect_compound(data: bytes) -> None:
+    """Look through an .xls for a password and for cells that cannot exist; raises `Unreadable`."""
+    if _name("EncryptedPackage") in data:
+        raise Unreadable(Reason.ENCRYPTED)
+    if _name("WordDocument") in data or _name("PowerPoint Document") in data:
+        raise Unreadable(Reason.NO_WORKBOOK)
     try:
         stream = _workbook_stream(data)
     except (struct.error, IndexError):
-        return Finding.FINE
+        return
     at, end = 0, len(stream) - 4
     while at <= end:
         kind, size = struct.unpack_from("<HH", stream, at)
         if kind == _FILEPASS:
-            return Finding.ENCRYPTED
+            raise Unreadable(Reason.ENCRYPTED)
         if kind in _CELLS and size >= 4 and struct.unpack_from("<H", stream, at + 6)[0] >= _COLUMNS:
-            return Finding.BROKEN
+            raise Unreadable(Reason.BROKEN)
         if kind == _DIMENSIONS and _claims_too_much(stream[at + 4 : at + 4 + size]):
-            return Finding.BROKEN
+            raise Unreadable(Reason.BROKEN)
         at += 4 + size
-    return Finding.FINE
+
+
+def _name(text: str) -> bytes:
+    return text.encode("utf-16-le")
 
 
 def _claims_too_much(dimensions: bytes) -> bool:

@@ -3,62 +3,50 @@
 Formats: .xlsx .xlsm .xlsb .xls .ods (workbooks) and .csv .txt .tsv (text with a delimiter).
 """
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from app.base.errors import FileError
 from app.base.progress import Progress
-from app.importing.cleaning import plain_text
 from app.importing.headings import find_header
-from app.importing.tables import Cell, RawTable, too_large
+from app.importing.tables import RawTable, too_large
+from app.importing.text_files import ENCODINGS, is_delimiter, read_head, read_text
+
+__all__ = ["ENCODINGS", "FIRST_ROWS", "MAX_FILE_BYTES", "read_copied", "read_first_rows", "read_tables"]
 
 MAX_FILE_BYTES = 200_000_000
-_STEP = 2_000
+FIRST_ROWS = 200
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = "Open het bestand in Excel, bewaar het als .xlsx of .csv en importeer dat bestand."
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
 _COPY = "Kopieer in Excel de koprij en de rijen eronder, en plak ze hier."
-# What people choose by mistake, by its first bytes.
-_STRANGERS = (
-    (b"%PDF", "een pdf"),
-    (b"\x89PNG", "een afbeelding"),
-    (b"\xff\xd8\xff", "een afbeelding"),
-    (b"GIF8", "een afbeelding"),
-    (b"BM", "een afbeelding"),
-    (b"II*\0", "een afbeelding"),
-    (b"MM\0*", "een afbeelding"),
-    (b"{\\rtf", "een tekstdocument"),
-    (b"\x1f\x8b", "een ingepakt bestand"),
-    (b"7z\xbc\xaf", "een ingepakt bestand"),
-    (b"Rar!", "een ingepakt bestand"),
-    (b"MZ", "een programma"),
-    (b"\x7fELF", "een programma"),
-    (b"SQLite format 3\0", "een database"),
-    (b"PK\x05\x06", "een leeg zip-bestand"),
-)
-_PAGE = re.compile(r"^\s*<(\?xml|!doctype|html|head|table|meta|style)\b", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def read_tables(path: Path, progress: Progress) -> list[RawTable]:
+def read_tables(
+    path: Path, progress: Progress, *, encoding: str | None = None, delimiter: str | None = None
+) -> list[RawTable]:
     """Read every visible sheet of a workbook, or the one table of a text file.
 
+    `encoding` (one of `ENCODINGS`) and `delimiter` overrule what is found in a text file; a workbook has neither.
     Raises `FileError` in Dutch for whatever cannot be read: missing, a folder, locked, empty, encrypted, broken, no
-    table, or suspiciously large. Raises `Cancelled` when the user asked to stop.
+    table, or suspiciously large. Raises `Cancelled` when the user asked to stop; a workbook is then let go at once.
     """
-    data = _load(path)
-    progress.step(0, 1, "Bestand lezen")
-    if data.startswith((_ZIP, _OLE)):
-        # calamine is loaded for workbooks only: a text file does not wait for it.
-        from app.importing.workbooks import read_workbook
+    return _read(path, progress, encoding, delimiter, None)
 
-        tables = read_workbook(path, data, is_zip=data.startswith(_ZIP), progress=progress)
-    else:
-        tables = [_read_text(path, data, progress)]
-    if not any(table.rows for table in tables):
-        raise FileError(f"Het bestand {path.name} is leeg: er staan geen rijen in.", "Kies een ander bestand.")
-    return tables
+
+def read_first_rows(
+    path: Path, progress: Progress, *, encoding: str | None = None, delimiter: str | None = None
+) -> list[RawTable]:
+    """Read the first `FIRST_ROWS` rows of a file, as soon as they can be had; otherwise as `read_tables`.
+
+    Of a text file only the beginning is read, so this takes milliseconds whatever its size. Encoding and delimiter are
+    those of the whole file, but for two cases: a beginning without accents is "ascii", whatever follows; and where
+    UTF-8 and other bytes are mixed, the beginning alone decides which of them are the exception. Of a workbook the
+    first sheet with rows is read; those behind it are named and still have no rows.
+    """
+    return _read(path, progress, encoding, delimiter, FIRST_ROWS)
 
 
 def read_copied(name: str, data: bytes, progress: Progress) -> RawTable:
@@ -66,7 +54,7 @@ def read_copied(name: str, data: bytes, progress: Progress) -> RawTable:
 
     Raises `FileError` in Dutch for what is no table, such as one cell or a text, and `Cancelled`.
     """
-    table = _read_text(Path(name), data, progress)
+    table = read_text(name, data, progress)
     filled = [count for row in table.rows if (count := sum(cell is not None for cell in row))]
     # A sentence has a comma here and there.
     is_wide = sum(count > 1 for count in filled) * 2 > len(filled)
@@ -76,14 +64,40 @@ def read_copied(name: str, data: bytes, progress: Progress) -> RawTable:
     return table
 
 
-def _load(path: Path) -> bytes:
+def _read(
+    path: Path, progress: Progress, encoding: str | None, delimiter: str | None, most_rows: int | None
+) -> list[RawTable]:
+    _check_choice(encoding, delimiter)
+    with _opened(path) as source:
+        begin = source.read(8)
+        source.seek(0)
+        progress.step(0, 1, "Bestand lezen")
+        if begin.startswith(_WORKBOOKS):
+            # Loaded for workbooks only: a text file does not wait for it.
+            from app.importing.workbooks import read_workbook
+
+            tables = read_workbook(path.name, source, progress, most_rows=most_rows)
+        elif most_rows is not None:
+            tables = [
+                read_head(path.name, source, progress, encoding=encoding, delimiter=delimiter, most_rows=most_rows)
+            ]
+        else:
+            tables = [read_text(path.name, source.read(), progress, encoding=encoding, delimiter=delimiter)]
+    if not any(table.rows for table in tables):
+        raise FileError(
+            f"Het bestand {path.name} is leeg: er staan geen rijen in.",
+            "Kies een ander bestand, of bewaar het opnieuw in Excel.",
+        )
+    return tables
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of the user; raises `FileError`, also for what goes wrong while it is read."""
     try:
-        if path.is_dir():
-            raise FileError(f"{path} is een map en geen bestand.", "Kies een bestand in die map.")
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise too_large(path)
-        data = path.read_bytes()
+        _check_kind(path)
+        with path.open("rb") as source:
+            yield source
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileError(f"Het bestand {path} bestaat niet.", "Kijk of de naam en de map kloppen.") from error
     except PermissionError as error:
@@ -92,39 +106,34 @@ def _load(path: Path) -> bytes:
             "of u mag het niet lezen.",
             "Sluit het bestand in Excel en probeer het opnieuw.",
         ) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise FileError(
-            f"Het bestand {path} kon niet worden gelezen: {getattr(error, 'strerror', None) or error}.",
+            f"Het bestand {path} kon niet worden gelezen: {error.strerror or error}.",
             "Probeer het opnieuw of kies een ander bestand.",
         ) from error
-    if not data.strip(b"\0 \t\r\n"):
-        raise FileError(f"Het bestand {path.name} is leeg.", "Kies een ander bestand, of bewaar het opnieuw in Excel.")
-    return data
 
 
-def _read_text(path: Path, data: bytes, progress: Progress) -> RawTable:
-    from app.importing.dialect import decode, find_delimiter, split_records, take_sep_line
+def _check_kind(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except ValueError as error:
+        raise FileNotFoundError("no file can have this name") from error
+    if path.is_dir():
+        raise FileError(f"{path} is een map en geen bestand.", "Kies een bestand in die map.")
+    if not path.is_file():
+        raise FileError(f"{path} is geen gewoon bestand.", "Kies een ander bestand.")
+    if size > MAX_FILE_BYTES:
+        raise too_large(path.name)
 
-    for mark, what in _STRANGERS:
-        if data.startswith(mark) and (len(mark) > 2 or _CONTROL.search(data[:400].decode("latin-1"))):
-            raise FileError(f"Het bestand {path.name} is {what} en geen tabel.", _SAVE_AS)
-    text, encoding = decode(data)
-    if _PAGE.match(text[:500]):
-        raise FileError(f"Het bestand {path.name} is een webpagina of XML-bestand en geen tabel.", _SAVE_AS)
-    if len(_CONTROL.findall(text[:4000])) > len(text[:4000]) // 50:
-        raise FileError(f"Het bestand {path.name} is geen tabel: het bevat geen leesbare tekst.", _SAVE_AS)
-    text, delimiter = take_sep_line(text)
-    delimiter = delimiter or find_delimiter(text)
-    rows: list[tuple[Cell, ...]] = []
-    numbers: list[int] = []
-    stray_quotes: dict[int, str] = {}
-    for record in split_records(text, delimiter):
-        if len(rows) % _STEP == 0:
-            progress.step(len(rows), 0, "Bestand lezen")
-        rows.append(tuple(cell or None for cell in record.cells))
-        numbers.append(record.line)
-        if record.stray_quote:
-            stray_quotes[record.line] = plain_text(record.stray_quote)
-    if not any(cell is not None for row in rows for cell in row):
-        rows, numbers = [], []
-    return RawTable(None, encoding, delimiter, rows, numbers, stray_quotes)
+
+def _check_choice(encoding: str | None, delimiter: str | None) -> None:
+    if encoding is not None and encoding not in ENCODINGS:
+        raise FileError(
+            f"De codering '{encoding}' wordt niet gelezen. Er is niets gelezen.",
+            f"Kies een van deze: {', '.join(ENCODINGS)}.",
+        )
+    if delimiter is not None and not is_delimiter(delimiter):
+        raise FileError(
+            f"Het scheidingsteken '{delimiter}' kan niet. Er is niets gelezen.",
+            "Kies één leesteken of de tab, en geen aanhalingsteken.",
+        )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TypeAlias
 
 from app.base.errors import FileError
@@ -19,6 +18,9 @@ class RawTable:
     first physical line of the record in a text file, both from 1; empty means 1, 2, 3 and so on.
     `stray_quotes` are the lines of a text file with a quote that belongs to nothing, by their row number.
     `is_returned`: it is an export of faults that comes back, without what was put beside the rows.
+    `hidden_rows` are the numbers of the rows that Excel does not show (filtered, mostly; .xlsx only): they are among
+    `rows` like the others. `merged` are the merged cells of the first hundred rows of a sheet (.xlsx and .xls): first
+    row, first column, last row, last column, from 0; only the first of their cells holds a value.
     Numbers of a workbook are `Decimal(repr(float))`.
     """
 
@@ -29,15 +31,17 @@ class RawTable:
     numbers: list[int] = field(default_factory=list)
     stray_quotes: dict[int, str] = field(default_factory=dict)
     is_returned: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def number_of(self, index: int) -> int:
         """Return the row number of `rows[index]` as the user sees it."""
         return self.numbers[index] if self.numbers else index + 1
 
 
-def too_large(path: Path) -> FileError:
+def too_large(name: str) -> FileError:
     """Return the message for a file that would fill the memory."""
     return FileError(
-        f"Het bestand {path.name} is te groot om veilig te lezen. Er is niets gelezen.",
-        "Verwijder bladen en rijen die u niet nodig hebt, bewaar het bestand en probeer het opnieuw.",
+        f"Het bestand {name} is te groot om veilig te lezen. Er is niets gelezen.",
+        "Verwijder bladen, rijen en kolommen die u niet nodig hebt, bewaar het bestand en probeer het opnieuw.",
     )

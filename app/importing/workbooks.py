@@ -1,209 +1,152 @@
-"""Workbooks: looked at before they are unpacked, then read by calamine (ecosystem.md §7).
+"""Workbooks, read in a process of their own (`workbook_process`) that is ended when it must be."""
 
-A workbook is a zip of XML. A few kilobytes can unpack to gigabytes, the sizes in its directory may lie, and one
-stray cell at the far end of a sheet makes the reader reserve memory for everything before it.
-"""
-
-import io
-import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
-from xml.parsers import expat
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Generator
+from contextlib import closing
+from queue import Empty, SimpleQueue
+from subprocess import DEVNULL, PIPE
+from time import monotonic
+from typing import IO, Any
 
 from app.base.errors import FileError
+from app.base.processes import READ_WORKBOOK, own_command
 from app.base.progress import Progress
-from app.importing.compound import Finding, inspect
-from app.importing.tables import Cell, RawTable, too_large
+from app.importing.batches import unpack
+from app.importing.tables import RawTable, too_large
+from app.importing.unreadable import Reason, Unreadable
 
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_RATIO = 100
-# Small members may be very repetitive; only from this size on is a high ratio suspect.
-_RATIO_FROM_BYTES = 20_000_000
-MAX_CELLS = 20_000_000
-_CHUNK = 1_000_000
-_STEP = 2_000
-_ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
-_WIDE_CELL = re.compile(rb'r="([A-Z]{2,})(\d+)"')
-
-
-def read_workbook(path: Path, data: bytes, *, is_zip: bool, progress: Progress) -> list[RawTable]:
-    """Return the visible sheets (all sheets when none is visible); raises `FileError` and `Cancelled`."""
-    if is_zip:
-        _inspect_zip(path, data, progress)
-    elif _name_in_ole("EncryptedPackage") in data:
-        raise _encrypted(path)
-    elif _name_in_ole("WordDocument") in data or _name_in_ole("PowerPoint Document") in data:
-        raise _no_workbook(path)
-    elif (finding := inspect(data)) is not Finding.FINE:
-        raise _encrypted(path) if finding is Finding.ENCRYPTED else _broken(path)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-        visible = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
-        tables = [_read_sheet(workbook, name, progress) for name in visible]
-        if not any(table.rows for table in tables):
-            tables = [_read_sheet(workbook, sheet.name, progress) for sheet in sheets if sheet.name not in visible]
-    except PasswordError as error:
-        raise _encrypted(path) from error
-    except (CalamineError, ValueError, OSError) as error:
-        raise _broken(path) from error
-    except BaseException as error:
-        # A panic of the Rust reader is no Exception; it has no name that can be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _broken(path) from error
-    return tables
-
-
-def _read_sheet(workbook: CalamineWorkbook, name: str, progress: Progress) -> RawTable:
-    rows: list[tuple[Cell, ...]] = []
-    sheet = workbook.get_sheet_by_name(name)
-    end = sheet.end
-    if end is None:
-        return RawTable(name, None, None, [])
-    total = end[0] + 1
-    for raw in sheet.iter_rows():
-        if len(rows) % _STEP == 0:
-            progress.step(len(rows), total, f"Blad {name} lezen")
-        rows.append(tuple([_cell(value) for value in raw]))
-    if not any(cell is not None for row in rows for cell in row):
-        rows = []
-    return RawTable(name, None, None, rows)
-
-
-def _cell(value: Any) -> Cell:
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, bool | date | datetime):
-        return value
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return None
-
-
-def _inspect_zip(path: Path, data: bytes, progress: Progress) -> None:
-    """Refuse what is no workbook, is encrypted, or would unpack to more than the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
-        raise _broken(path) from error
-    names = {member.filename for member in members}
-    if any(member.flag_bits & 0x1 for member in members):
-        raise _encrypted(path)
-    if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        raise _no_workbook(path)
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} and "[Content_Types].xml" not in names:
-        raise FileError(
-            f"Het bestand {path.name} is een zip-bestand en geen rekenblad.",
-            "Pak het bestand uit en importeer het rekenblad dat erin zit.",
-        )
-    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise too_large(path)
-    budget = MAX_UNPACKED_BYTES
-    for done, member in enumerate(members):
-        progress.step(done, len(members), "Bestand controleren")
-        budget -= _unpacked_size(path, data, member, budget)
-
-
-def _unpacked_size(path: Path, data: bytes, member: zipfile.ZipInfo, budget: int) -> int:
-    """Unpack one member piece by piece without keeping it; return its real size, or refuse."""
-    begin = member.header_offset
-    if begin < 0 or len(data) < begin + 30:
-        raise _broken(path)
-    name_length, extra_length = struct.unpack_from("<HH", data, begin + 26)
-    start = begin + 30 + name_length + extra_length
-    packed = data[start : start + member.compress_size]
-    extent = _Extent() if member.filename.startswith("xl/worksheets/") else None
-    # On torn XML in an .ods calamine never comes back.
-    parser = expat.ParserCreate() if member.filename == "content.xml" else None
-    size = 0
-    try:
-        for piece in _pieces(packed, member.compress_type):
-            size += len(piece)
-            if size > budget or (size > _RATIO_FROM_BYTES and size > MAX_RATIO * max(1, len(packed))):
-                raise too_large(path)
-            if member.filename == "META-INF/manifest.xml" and b"encryption-data" in piece:
-                raise _encrypted(path)
-            if extent is not None and not extent.fits(piece):
-                raise too_large(path)
-            if parser is not None:
-                parser.Parse(piece, False)
-        if parser is not None:
-            parser.Parse(b"", True)
-    except (zlib.error, expat.ExpatError, LookupError, zipfile.BadZipFile) as error:
-        raise _broken(path) from error
-    return size
-
-
-def _pieces(packed: bytes, method: int) -> Iterator[bytes]:
-    """Yield a member unpacked, a megabyte at a time."""
-    if method == zipfile.ZIP_STORED:
-        yield from (packed[at : at + _CHUNK] for at in range(0, len(packed), _CHUNK))
-    elif method == zipfile.ZIP_DEFLATED:
-        unpacker = zlib.decompressobj(-15)
-        piece = unpacker.decompress(packed, _CHUNK)
-        while piece:
-            yield piece
-            piece = unpacker.decompress(unpacker.unconsumed_tail, _CHUNK)
-    else:
-        raise zipfile.BadZipFile(f"compression method {method}")
-
-
-class _Extent:
-    """How far a sheet reaches, seen piece by piece."""
-
-    def __init__(self) -> None:
-        self.rows = 1
-        self.columns = 26
-        self.tail = b""
-
-    def fits(self, piece: bytes) -> bool:
-        text = self.tail + piece
-        self.tail = piece[-64:]
-        for number in _ROW.findall(text)[-1:]:
-            self.rows = max(self.rows, int(number[:9]))
-        for letters, number in set(_WIDE_CELL.findall(text)):
-            column = 0
-            for letter in letters[:4]:
-                column = column * 26 + letter - 64
-            self.columns = max(self.columns, column)
-            self.rows = max(self.rows, int(number[:9]))
-        return self.rows * self.columns <= MAX_CELLS * (2 if self.columns == 26 else 1)
-
-
-def _name_in_ole(name: str) -> bytes:
-    return name.encode("utf-16-le")
-
-
-def _encrypted(path: Path) -> FileError:
-    return FileError(
-        f"Het bestand {path.name} is beveiligd met een wachtwoord. Er is niets gelezen.",
+# Seconds without a word: to start, also on a cold machine with a virus scanner; and then, plus one for every megabyte.
+_START_PATIENCE = 60.0
+_PATIENCE = 4.0
+_TICK = 0.05
+_OPEN_AND_SAVE = "Open het in Excel, bewaar het opnieuw als .xlsx en importeer dat bestand."
+# What follows the name of the file, and what to do.
+_REFUSALS = {
+    Reason.ENCRYPTED: (
+        "is beveiligd met een wachtwoord.",
         "Haal het wachtwoord eraf in Excel (Bestand, Info, Werkmap beveiligen), bewaar het en probeer het opnieuw.",
-    )
-
-
-def _no_workbook(path: Path) -> FileError:
-    return FileError(
-        f"Het bestand {path.name} is een tekstdocument of presentatie en geen rekenblad.",
-        "Zet de tabel in Excel, bewaar het als .xlsx en importeer dat bestand.",
-    )
-
-
-def _broken(path: Path) -> FileError:
-    return FileError(
-        f"Het bestand {path.name} is beschadigd of niet volledig. Er is niets gelezen.",
+    ),
+    Reason.BROKEN: (
+        "is beschadigd of niet volledig.",
         "Vraag het bestand opnieuw op, of open het in Excel en bewaar het opnieuw als .xlsx.",
-    )
+    ),
+    Reason.NO_WORKBOOK: (
+        "is een tekstdocument of presentatie en geen rekenblad.",
+        "Zet de tabel in Excel, bewaar het als .xlsx en importeer dat bestand.",
+    ),
+    Reason.AN_ARCHIVE: (
+        "is een zip-bestand en geen rekenblad.",
+        "Pak het bestand uit en importeer het rekenblad dat erin zit.",
+    ),
+    Reason.ENTITIES: ("bevat verwijzingen die in een rekenblad niet horen.", _OPEN_AND_SAVE),
+    Reason.SLOW: ("is niet binnen een redelijke tijd te lezen.", _OPEN_AND_SAVE),
+    Reason.NOT_STARTED: (
+        "kon niet worden gelezen: het programma mocht daar geen tweede proces voor starten.",
+        "Sluit andere programma's en probeer het opnieuw, of bewaar het bestand in Excel als .csv.",
+    ),
+    Reason.LOST: (
+        "is te groot om veilig te lezen, of beschadigd.",
+        "Verwijder bladen, rijen en kolommen die u niet nodig hebt, bewaar het opnieuw als .xlsx en probeer het "
+        "opnieuw.",
+    ),
+}
+
+
+def read_workbook(name: str, source: IO[bytes], progress: Progress, *, most_rows: int | None = None) -> list[RawTable]:
+    """Return the visible sheets (all sheets when none is filled) of the workbook in an open file.
+
+    With `most_rows` reading ends at that many rows of the first sheet that has any; sheets behind it are empty then.
+    Raises `FileError` in Dutch, and `Cancelled`; the process is gone in any case.
+    """
+    tables: dict[str, RawTable] = {}
+    at = (0, 1, "Bestand lezen")
+    try:
+        with closing(_messages(source, lambda: progress.step(*at))) as messages:
+            for message in messages:
+                match message:
+                    case ["checked", done, members]:
+                        at = (done, members, "Bestand controleren")
+                    case ["sheets", names]:
+                        tables = {sheet: RawTable(sheet, None, None, []) for sheet in names}
+                    case ["sheet", *_] if most_rows is not None and any(table.rows for table in tables.values()):
+                        break
+                    case ["sheet", sheet, height, hidden, merged]:
+                        spans = tuple(tuple(span) for span in merged)
+                        table = RawTable(sheet, None, None, [], hidden_rows=frozenset(hidden), merged=spans)
+                        tables[sheet] = table
+                        at = (0, height, f"Blad {sheet} lezen")
+                    case ["rows", columns]:
+                        table.rows.extend(unpack(columns))
+                        at = (len(table.rows), *at[1:])
+                        if most_rows is not None and len(table.rows) >= most_rows:
+                            break
+                progress.step(*at)
+    except Unreadable as error:
+        raise _refusal(name, error.reason) from error
+    for table in tables.values():
+        if most_rows is not None:
+            del table.rows[most_rows:]
+        if not any(cell is not None for row in table.rows for cell in row):
+            table.rows.clear()
+    return list(tables.values())
+
+
+def _messages(source: IO[bytes], wait: Callable[[], None]) -> Generator[list[Any], None, None]:
+    """Yield what the process says until it is done, and end it; `wait` is called while it says nothing.
+
+    Raises `Unreadable` when it refuses the file, breaks or is silent for too long.
+    """
+    source.seek(0, os.SEEK_END)
+    patience = _PATIENCE + source.tell() / 1_000_000
+    command = own_command(READ_WORKBOOK, "app.importing.workbook_process", needs="python_calamine")
+    # Only Windows has the flag: there a program without a console would open one for it.
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    try:
+        started = subprocess.Popen(command, stdin=source, stdout=PIPE, stderr=DEVNULL, creationflags=flags)
+    except OSError as error:
+        raise Unreadable(Reason.NOT_STARTED) from error
+    with started as process:
+        assert process.stdout is not None
+        lines: SimpleQueue[bytes] = SimpleQueue()
+        listener = threading.Thread(target=_listen, args=(process.stdout, lines), name="workbook")
+        listener.start()
+        try:
+            allowed, heard = _START_PATIENCE, monotonic()
+            while True:
+                try:
+                    line = lines.get(timeout=_TICK)
+                except Empty:
+                    if monotonic() - heard > allowed:
+                        raise Unreadable(Reason.SLOW) from None
+                    wait()
+                    continue
+                if not line.endswith(b"\n"):
+                    raise Unreadable(Reason.LOST)
+                match json.loads(line):
+                    case ["refused", reason]:
+                        raise Unreadable(Reason(reason))
+                    case ["end"]:
+                        return
+                    case message:
+                        yield message
+                allowed, heard = patience, monotonic()
+        finally:
+            process.kill()
+            listener.join()
+
+
+def _listen(output: IO[bytes], lines: "SimpleQueue[bytes]") -> None:
+    """Hand on what is said line by line, and nothing at the end: reading a pipe cannot be given a time limit."""
+    for line in output:
+        lines.put(line)
+    lines.put(b"")
+
+
+def _refusal(name: str, reason: Reason) -> FileError:
+    if reason is Reason.TOO_LARGE:
+        return too_large(name)
+    what, advice = _REFUSALS[reason]
+    return FileError(f"Het bestand {name} {what} Er is niets gelezen.", advice)

@@ -1,6 +1,7 @@
 import codecs
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -86,6 +87,19 @@ def test_the_first_line_may_name_the_delimiter(tmp_path: Path):
     assert table.delimiter == "|"
     assert table.rows[-1] == ("A;B", "Venlo")
     assert table.numbers[-1] == 3
+
+
+@pytest.mark.parametrize("named", ['"', "a", " ", "\r"])
+def test_a_first_line_that_names_no_delimiter_is_not_obeyed(tmp_path: Path, named: str):
+    (table,) = read(write(tmp_path, f"sep={named}\r\nNaam|Plaats\r\nA|Venlo\r\n".encode()))
+    assert table.delimiter == "|"
+    assert table.rows[-1] == ("A", "Venlo")
+
+
+def test_a_text_file_of_more_lines_or_cells_than_fit_is_refused(tmp_path: Path):
+    for data in (b"\n" * 2_100_000 + b"Naam;Plaats\nA;Venlo\n", b"Naam;Plaats\n" + b";" * 20_100_000):
+        with pytest.raises(FileError, match="te groot"):
+            read(write(tmp_path, data))
 
 
 def test_a_record_is_numbered_by_its_first_line(tmp_path: Path):
@@ -191,16 +205,24 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path):
         read(tmp_path)
     with pytest.raises(FileError, match="bestaat niet"):
         read(tmp_path / "weg.csv")
+    for name in ("nul\0.csv", "half\ud800.csv"):
+        with pytest.raises(FileError, match="bestaat niet"):
+            read(tmp_path / name)
+
+
+def test_what_is_no_file_on_a_disk_is_refused_and_not_waited_for():
+    with pytest.raises(FileError, match=r"geen gewoon bestand|bestaat niet"):
+        read(Path(os.devnull))
 
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = write(tmp_path, b"Naam\nA\n")
 
     # Root may read everything, so the refusal of the system is put in by hand.
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path, _mode: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileError, match="mag het niet lezen"):
         read(path)
 
