@@ -4,7 +4,15 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tests.bench import export_bench, import_bench, letters_bench, look_up_bench, register_bench, window_bench
+from tests.bench import (
+    export_bench,
+    import_bench,
+    letters_bench,
+    look_up_bench,
+    reading_bench,
+    register_bench,
+    window_bench,
+)
 
 
 def main() -> None:
@@ -17,6 +25,7 @@ def main() -> None:
             lambda: register_bench.measure(folder, 10_000),
             lambda: register_bench.measure(folder, 100_000),
             lambda: look_up_bench.measure_quality(folder, 5_000),
+            lambda: reading_bench.measure(folder),
             lambda: import_bench.measure(folder, 10_000),
             lambda: export_bench.measure(folder, 100_000),
             lambda: export_bench.measure(folder, 100_000),
