@@ -84,10 +84,9 @@ def _read(
         else:
             tables = [read_text(path.name, source.read(), progress, encoding=encoding, delimiter=delimiter)]
     if not any(table.rows for table in tables):
-        raise FileError(
-            f"Het bestand {path.name} is leeg: er staan geen rijen in.",
-            "Kies een ander bestand, of bewaar het opnieuw in Excel.",
-        )
+        is_text = any(table.sheet is None for table in tables)
+        what = "is leeg" if is_text else "is leeg: er staan geen rijen in"
+        raise FileError(f"Het bestand {path.name} {what}.", "Kies een ander bestand, of bewaar het opnieuw in Excel.")
     return tables
 
 

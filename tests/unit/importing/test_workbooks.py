@@ -222,3 +222,9 @@ def test_a_confined_process_gets_no_more_memory_than_it_may_have():
         "except MemoryError: print('refused')"
     )
     assert subprocess.run([*python, does, root, packages], capture_output=True, text=True).stdout == "refused\n"
+
+
+def test_a_workbook_without_a_sheet_of_cells_is_refused(workbook: Callable[..., Path]):
+    path = workbook({"Blad": [["Naam"]]})
+    with pytest.raises(FileError, match="is leeg: er staan geen rijen in"):
+        read(changed(path, lambda xml: re.sub(r"<sheets>.*</sheets>", "<sheets/>", xml), part="xl/workbook.xml"))
