@@ -11,7 +11,7 @@ from app.importing.headings import Header, guesses_of
 from app.importing.meanings import FIELDS, OPEN_CONTRACT, OPEN_FROM, OPEN_TO
 from app.importing.people import split_kvk
 from app.importing.tables import RawTable
-from app.importing.vocabulary import Guess, key_of
+from app.importing.vocabulary import Guess, VatInHeading, key_of, vat_in_heading
 
 _AMOUNTS = frozenset({"amount", "invoiced"})
 _SURE = 0.8
@@ -105,7 +105,9 @@ class _Chooser:
         if guess is None:
             return Column(index, heading, None)
         holds_kvk = guess.field == "name" and self.contents.hold_kvk(index)
-        return Column(index, heading, guess.field, guess.year, holds_kvk, is_chosen or guess.confidence >= _SURE)
+        # Amounts with VAT in them only come after those without, and what is in them is asked.
+        is_sure = is_chosen or guess.confidence >= _SURE or vat_in_heading(heading) is VatInHeading.IN
+        return Column(index, heading, guess.field, guess.year, holds_kvk, is_sure)
 
     def _refuse_doubles(self, taken: Mapping[int, Guess]) -> None:
         seen: dict[tuple[str, int | None], int] = {}

@@ -19,7 +19,7 @@ from app.importing.columns import choose_columns
 from app.importing.entries import read_entries
 from app.importing.headings import Header, find_header
 from app.importing.headings import list_headings as texts_of
-from app.importing.outcome import CellFault, ImportPlan, NoHeadingsError
+from app.importing.outcome import CellFault, ColumnSample, ImportPlan, NoHeadingsError
 from app.importing.planner import SupplierPlanning
 from app.importing.tables import RawTable
 from app.importing.vocabulary import key_of
@@ -75,6 +75,20 @@ def plan_import(
     planning = kind(register, options, new_id, progress, reading, columns)
     planning.plan()
     return planning.finish(table, header, sheets)
+
+
+def look_at(
+    tables: Sequence[RawTable], *, options: ImportOptions, most_rows: int, progress: Progress
+) -> tuple[RawTable, Header, tuple[ColumnSample, ...]]:
+    """Return the table that would be read, at most `most_rows` of it, its heading row and samples of its columns.
+
+    What the rows behind these tell may have the columns read otherwise. Raises as `plan_import`.
+    """
+    table, header = _best_table(tables, options.choices)
+    last = header.first_data + most_rows
+    table = replace(table, rows=table.rows[:last], numbers=table.numbers[:last])
+    columns = choose_columns(table, header, options.choices.mapping)
+    return table, header, read_entries(table, header, columns, options, progress).samples
 
 
 def list_headings(tables: Sequence[RawTable], choices: Choices) -> tuple[str, ...]:

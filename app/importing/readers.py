@@ -14,7 +14,7 @@ from app.importing.headings import find_header
 from app.importing.tables import RawTable, too_large
 from app.importing.text_files import ENCODINGS, is_delimiter, read_head, read_text
 
-__all__ = ["ENCODINGS", "FIRST_ROWS", "MAX_FILE_BYTES", "read_copied", "read_first_rows", "read_tables"]
+__all__ = ["ENCODINGS", "FIRST_ROWS", "MAX_FILE_BYTES", "is_workbook", "read_copied", "read_first_rows", "read_tables"]
 
 MAX_FILE_BYTES = 200_000_000
 FIRST_ROWS = 200
@@ -49,12 +49,18 @@ def read_first_rows(
     return _read(path, progress, encoding, delimiter, FIRST_ROWS)
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, by its content; raises `FileError`."""
+    with _opened(path) as source:
+        return source.read(8).startswith(_WORKBOOKS)
+
+
 def read_copied(name: str, data: bytes, progress: Progress) -> RawTable:
     """Read a table as another program puts it on the clipboard, in UTF-8: cells of a spreadsheet have tabs between.
 
     Raises `FileError` in Dutch for what is no table, such as one cell or a text, and `Cancelled`.
     """
-    table = read_text(name, data, progress)
+    table = read_text(name, data, progress, delimiter="\t" if b"\t" in data else None)
     filled = [count for row in table.rows if (count := sum(cell is not None for cell in row))]
     # A sentence has a comma here and there.
     is_wide = sum(count > 1 for count in filled) * 2 > len(filled)

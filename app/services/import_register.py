@@ -1,6 +1,5 @@
 """A spreadsheet into the register: first a preview that writes nothing, then one transaction."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from app.base.clock import AMSTERDAM
 from app.base.collecting import without_collecting
-from app.base.errors import AppError, FileError
+from app.base.errors import AppError
 from app.base.plain import as_json
 from app.base.progress import NoProgress, Progress
 from app.domain.journal import ImportBatch
@@ -28,12 +27,11 @@ from app.importing.outcome import (
     YearUnknownError,
 )
 from app.importing.plan import list_headings, plan_import
-from app.importing.readers import read_copied, read_tables
-from app.importing.returned import without_reasons
-from app.importing.tables import RawTable
+from app.services.read_spreadsheet import ENCODINGS, ReadFile, read_file, read_pasted
 from app.storage.register import Register
 
 __all__ = [
+    "ENCODINGS",
     "Absent",
     "Asked",
     "CellFault",
@@ -87,20 +85,6 @@ class PreviewColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file as it was read, so that another choice needs no second reading. `name` may be shown and stored."""
-
-    name: str
-    tables: tuple[RawTable, ...]
-    sha256: str
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """The sheets with rows, to choose from; none for a text file."""
-        return tuple(table.sheet for table in self.tables if table.sheet and table.rows)
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """What importing a file would do to the register as it was then.
 
@@ -122,27 +106,12 @@ class Preview:
     @property
     def columns(self) -> tuple[PreviewColumn, ...]:
         """The columns of the file, from left to right."""
-        return tuple(map(_preview_column, self.plan.samples))
+        return tuple(map(preview_column, self.plan.samples))
 
 
 def import_fields() -> tuple[ImportField, ...]:
     """Return everything that a column may be used for, in the order of a list to choose from."""
     return IMPORT_FIELDS
-
-
-def read_file(path: Path, *, progress: Progress | None = None) -> ReadFile:
-    """Read a file as it is; raises `FileError` and `Cancelled`."""
-    with without_collecting(is_held=True):
-        tables = tuple(map(without_reasons, read_tables(path, progress or NoProgress())))
-    return ReadFile(path.name.encode("utf-8", "replace").decode(), tables, _checksum(path))
-
-
-def read_pasted(text: str, name: str, *, progress: Progress | None = None) -> ReadFile:
-    """Read what was copied in another program as a file of that name; raises `FileError` and `Cancelled`."""
-    data = text.encode("utf-8", "replace")
-    with without_collecting(is_held=True):
-        table = read_copied(name, data, progress or NoProgress())
-    return ReadFile(name, (without_reasons(table),), hashlib.sha256(data).hexdigest())
 
 
 def preview(
@@ -160,6 +129,19 @@ def preview(
     if isinstance(file, Path):
         file = read_file(file, progress=progress)
     newest_change = register.newest_change()
+    options, before = import_options(register, file, choices)
+    with without_collecting():
+        found = plan_import(
+            file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
+        )
+    return Preview(file, found, newest_change, before, choices)
+
+
+def import_options(register: Register, file: ReadFile, choices: Choices) -> tuple[ImportOptions, ImportBatch | None]:
+    """Return the circumstances of an import, and the earlier one that it follows where nothing else is chosen.
+
+    Raises `AppError` where the choices do not fit the file.
+    """
     batches = register.import_batches.list_all("imported_at DESC, rowid DESC")
     headings = set(list_headings(file.tables, choices))
     alike = [batch for batch in batches if headings and set(json.loads(batch.columns)) == headings]
@@ -174,11 +156,7 @@ def preview(
             listed=_last_listed(register, alike),
         ),
     )
-    with without_collecting():
-        found = plan_import(
-            file.tables, register=register.records(), options=options, new_id=register.new_id, progress=progress
-        )
-    return Preview(file, found, newest_change, alike[0] if alike else None, choices)
+    return options, alike[0] if alike else None
 
 
 def _last_listed(register: Register, alike: Sequence[ImportBatch]) -> frozenset[str]:
@@ -260,7 +238,8 @@ def _write(register: Register, found: ImportPlan, progress: Progress) -> None:
                 done += len(of_kind[start : start + _STEP])
 
 
-def _preview_column(sample: ColumnSample) -> PreviewColumn:
+def preview_column(sample: ColumnSample) -> PreviewColumn:
+    """Return a column as it is shown."""
     label = next((field.label for field in IMPORT_FIELDS if field.name == sample.field), "")
     if sample.year is not None:
         # "Opdrachten afgesproken" of a year.
@@ -296,11 +275,3 @@ def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
         if holder:
             held.append(replace(certificate, supplier_id=holder.id))
     register.certificates.save_all(held)
-
-
-def _checksum(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise FileError(f"Het bestand {path} kan niet meer worden gelezen.", "Kijk of het er nog staat.") from error

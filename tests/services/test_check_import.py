@@ -133,8 +133,8 @@ def test_a_flawed_cell_is_given_as_written_and_as_it_is_read(register: Register,
 
 
 def test_a_use_that_the_heading_does_not_tell_is_not_sure_until_it_is_chosen(register: Register, path: Path) -> None:
-    path.write_text("Organisatie naam lang;KvK\nDakwerken Tienbunder;01239999\n", encoding="utf-8")
+    path.write_text("Organisatie naam lang;Omzet 2026 incl. btw\nDakwerken Tienbunder;5,00\n", encoding="utf-8")
     found = check(register, path).preview.columns
-    assert [(column.field, column.is_sure) for column in found] == [("name", False), ("kvk", True)]
+    assert [(column.field, column.is_sure) for column in found] == [("name", False), ("amount", True)]
     chosen = check(register, path, mapping={"Organisatie naam lang": "name"}).preview.columns
     assert [column.is_sure for column in chosen] == [True, True]

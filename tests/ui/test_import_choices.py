@@ -1,6 +1,7 @@
 """What an import asks and lets one decide, by keys: questions, doubt, faulty cells, another sheet, pasted cells."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -8,12 +9,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
+from app.base.progress import Progress
 from app.domain.contract import YearAmount
 from app.services.import_register import Doubt
+from app.services.read_spreadsheet import ReadFile, read_file
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
 from tests.ui.import_steps import at_import, button_words, check, names, shown_rows, wait_for, window_of
 from tests.ui.steps import part, tab_to, words_on
+from ui.pages import import_source
 from ui.pages.import_page import ImportPage
 from ui.widgets.line_edit import LineEdit
 
@@ -214,6 +218,44 @@ def test_another_sheet_is_read_afresh(qtbot: QtBot, keys: Keys, page: ImportPage
     assert shown_rows(to_rows(keys)) == ["2 Dakwerken Tienbunder Nieuw"]
 
 
+def test_a_text_file_is_read_with_another_delimiter(qtbot: QtBot, keys: Keys, page: ImportPage, tmp_path: Path) -> None:
+    path = written(tmp_path, "lijst.csv", "Naam|Plaats;Land\nBouwbedrijf Maasdal B.V.|Echt;\nTienbunder|Weert;\n")
+    page.navigator.open_import(path)
+    wait_for(qtbot, page)
+    assert tab_to(keys, "Codering", kind=QComboBox).currentText() == "UTF-8"
+    delimiter = tab_to(keys, "Scheidingsteken", kind=QComboBox)
+    before = delimiter.currentText()
+    keys.press("Home" if before == "streep |" else "End")
+    wait_for(qtbot, page)
+    assert QApplication.focusWidget() is delimiter
+    assert (before, delimiter.currentText()) in {("streep |", "puntkomma"), ("puntkomma", "streep |")}
+    keys.press("End")
+    wait_for(qtbot, page)
+    keys.press("Ctrl+Return")
+    assert shown_rows(to_rows(keys)) == ["2 Bouwbedrijf Maasdal B.V. Nieuw", "3 Tienbunder Nieuw"]
+
+
+def test_the_columns_are_shown_while_the_rest_is_read(
+    qtbot: QtBot, keys: Keys, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_on(path: Path, *, progress: Progress, **how: object) -> ReadFile:
+        while not go_on.wait(0.01):
+            progress.step(0, 0, "Bestand lezen")
+        return read_file(path)
+
+    go_on = Event()
+    monkeypatch.setattr(import_source, "read_file", read_on)
+    page.navigator.open_import(written(tmp_path, "lang.csv", DOUBTFUL))
+    qtbot.waitUntil(lambda: "de eerste rijen, de rest wordt nog gelezen" in words_on(page))
+    assert "Bouwbedrijf Maasdaal · Dakweerken Tienbunder" in words_on(page)
+    combo = tab_to(keys, "Kolom Telefoon wordt", kind=QComboBox)
+    keys.press("Home")
+    go_on.set()
+    wait_for(qtbot, page)
+    assert "de rest wordt nog gelezen" not in words_on(page)
+    assert (QApplication.focusWidget(), combo.currentText()) == (combo, "Niet gebruiken")
+
+
 def test_cells_are_pasted_as_a_file_is_chosen(qtbot: QtBot, keys: Keys, page: ImportPage) -> None:
     QGuiApplication.clipboard().setText("Maasdal")
     keys.press("Ctrl+V")
@@ -225,7 +267,6 @@ def test_cells_are_pasted_as_a_file_is_chosen(qtbot: QtBot, keys: Keys, page: Im
     keys.press("Return")
     wait_for(qtbot, page)
     assert "Importeren — Geplakt 23-11-2026 10.30" in words_on(page)
-    assert "scheidingsteken tab" in words_on(page)
     keys.press("Ctrl+Return")
     assert shown_rows(to_rows(keys)) == ['2 Bouwbedrijf "Maasdal" Nieuw']
     keys.press("Ctrl+Return")

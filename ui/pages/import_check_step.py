@@ -119,7 +119,8 @@ class CheckStep(QWidget):
         self.table.show_rows(rows)
         everything = count(len(everyone), "rij", "rijen")
         if self._is_doubt:
-            self._total.setText(f"nog {number(self.undecided)} van {number(len(rows))} te kiezen")
+            left = self.undecided
+            self._total.setText(f"nog {number(left)} van {number(len(rows))} te kiezen" if left else "alles is gekozen")
         else:
             self._total.setText(f"{number(len(rows))} van {everything}" if kinds else everything)
 

@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.base.formatting import count
+from app.services.first_look import FirstLook
 from app.services.import_register import NoHeadingsError, PreviewColumn, Question, YearUnknownError
+from ui.pages import import_words as words
 from ui.pages.import_column_row import ColumnRow, field_model
 from ui.pages.import_draft import ImportDraft
 from ui.pages.import_question import ImportQuestion
 from ui.pages.import_questions import ImportQuestions
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.layout import card, column, row, scrolled, text
 from ui.widgets.quiet_combo import QuietCombo
 
@@ -26,6 +29,8 @@ class ColumnsStep(QWidget):
     chosen = Signal(str, object)
     year_chosen = Signal(object)
     sheet_chosen = Signal(str)
+    encoding_chosen = Signal(str)
+    delimiter_chosen = Signal(str)
     answered = Signal(str, str)
 
     def __init__(self, this_year: int) -> None:
@@ -43,18 +48,28 @@ class ColumnsStep(QWidget):
         self._sheet = QuietCombo("Blad")
         self._sheet.textActivated.connect(self.sheet_chosen)
         self._sheet_part = _labelled("Blad", self._sheet)
+        self._encoding, self._delimiter = QuietCombo("Codering"), QuietCombo("Scheidingsteken")
+        self._encoding.activated.connect(lambda place: self.encoding_chosen.emit(self._encoding.itemData(place)))
+        self._delimiter.activated.connect(lambda place: self.delimiter_chosen.emit(self._delimiter.itemData(place)))
+        self._text_part = QWidget()
+        self._text_part.setLayout(
+            row(_labelled("Codering", self._encoding), _labelled("Scheidingsteken", self._delimiter), gap=16)
+        )
         self._year = QuietCombo("Bedragen zijn van")
         self._year.addItems([_FROM_FILE, *map(str, self._years)])
         self._year.activated.connect(self._tell_year)
         self._year_part = _labelled("Bedragen zijn van", self._year)
-        self._title = text("Kijk of elke kolom goed wordt gelezen", "heading")
+        self._head_controls = (self._sheet, self._encoding, self._delimiter, self._year)
+        self._title = ElidedLabel("Klopt elke kolom?", "heading")
         self._more = text(role="muted", wraps=True)
         self._area = scrolled(QWidget(), "Kolommen van het bestand")
         self._card = card(self._area, gap=0, edge=_EDGE)
+        head = row(self._title, self._sheet_part, self._text_part, self._year_part, gap=16)
+        head.setStretch(0, 1)
         layout = column(
             self._question,
             self._questions,
-            row(self._title, None, self._sheet_part, self._year_part, gap=16),
+            head,
             self._card,
             self._more,
             None,
@@ -70,7 +85,15 @@ class ColumnsStep(QWidget):
         self._question.hide()
         self._questions.clear()
         self._show_sheets((), "")
+        self._show_text(None)
         self._show_body(is_shown=False)
+
+    def show_look(self, look: FirstLook) -> None:
+        """Show the columns as the first rows have them; what is to be asked the whole file tells."""
+        self._question.hide()
+        self._show_columns(look.columns, ())
+        self._order_tabs()
+        self._show_body(is_shown=True)
 
     def show_draft(self, draft: ImportDraft) -> None:
         """Show what was made of the file; the control with the focus keeps it."""
@@ -79,6 +102,7 @@ class ColumnsStep(QWidget):
         self._question.hide()
         self._questions.show_questions(plan.questions, draft.choices.answers)
         self._show_sheets(draft.sheets, plan.sheet or "")
+        self._show_text(draft.text_reading)
         self._show_columns(columns, plan.questions)
         self._order_tabs()
         self._show_body(is_shown=True)
@@ -98,6 +122,7 @@ class ColumnsStep(QWidget):
         sheets = draft.sheets
         read = draft.check.preview.plan.sheet if draft.check else None
         self._show_sheets(sheets, draft.choices.sheet or read or next(iter(sheets), ""))
+        self._show_text(draft.text_reading)
         if not draft.shows_sheet:
             self._questions.clear()
             self._show_body(is_shown=False)
@@ -127,6 +152,18 @@ class ColumnsStep(QWidget):
         self._sheet.setCurrentIndex(self._sheet.findText(shown))
         self._sheet_part.setVisible(len(sheets) > 1)
 
+    def _show_text(self, reading: tuple[str, str] | None) -> None:
+        self._text_part.setVisible(reading is not None)
+        for combo, offered, shown in zip(
+            (self._encoding, self._delimiter), (words.ENCODINGS, words.DELIMITERS), reading or ("", ""), strict=True
+        ):
+            combo.clear()
+            for value, label in offered.items():
+                combo.addItem(label, value)
+            if shown and combo.findData(shown) < 0:
+                combo.addItem(shown, shown)
+            combo.setCurrentIndex(combo.findData(shown))
+
     def _show_columns(self, columns: Sequence[PreviewColumn], questions: Sequence[Question]) -> None:
         shown = [found for place, found in enumerate(columns) if place < _MOST_COLUMNS or found.field]
         if [found.heading for found in shown] != list(self._rows):
@@ -147,10 +184,10 @@ class ColumnsStep(QWidget):
         grid.setContentsMargins(8, 8, 8, 8)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        for place, (words, stretch) in enumerate(
+        for place, (heading, stretch) in enumerate(
             (("Kolom in bestand", 3), ("Wordt", 0), ("Voorbeelden", 4), ("Gelezen als", 4))
         ):
-            grid.addWidget(text(words, "small"), 0, place)
+            grid.addWidget(text(heading, "small"), 0, place)
             grid.setColumnStretch(place, stretch)
         self._rows = {}
         for place, found in enumerate(columns):
@@ -170,7 +207,7 @@ class ColumnsStep(QWidget):
         """Let Tab follow the reading order: what is made later comes last in Qt's own."""
         columns = (control for made in self._rows.values() for control in (made.combo, made.otherwise))
         before: QWidget = self._question
-        for control in (*self._question.controls, *self._questions.controls, self._sheet, self._year, *columns):
+        for control in (*self._question.controls, *self._questions.controls, *self._head_controls, *columns):
             QWidget.setTabOrder(before, control)
             before = control
 
@@ -178,7 +215,7 @@ class ColumnsStep(QWidget):
         self.year_chosen.emit(self._years[place - 1] if place else None)
 
 
-def _labelled(words: str, control: QWidget) -> QWidget:
+def _labelled(label: str, control: QWidget) -> QWidget:
     part = QWidget()
-    part.setLayout(row(text(words, "small"), control))
+    part.setLayout(row(text(label, "small"), control))
     return part

@@ -1,35 +1,37 @@
 """A file on its way in: what the user chose about it, the check made with those choices, and storing it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.collecting import collect_again
 from app.base.errors import AppError, Cancelled
 from app.base.progress import Progress
+from app.services import Register
 from app.services.check_import import ImportCheck, check_import
+from app.services.first_look import FirstLook, first_look
 from app.services.import_register import (
     Choices,
     NoHeadingsError,
     OutdatedPreviewError,
-    ReadFile,
+    PreviewColumn,
     YearUnknownError,
     commit,
-    read_file,
-    read_pasted,
 )
+from app.services.read_spreadsheet import ReadFile
 from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
 from ui.base.tasks import Task, Work
 from ui.pages import import_words as words
+from ui.pages.import_source import ImportSource
 
 _PAUSE_MS = 300
 _AMOUNTS = frozenset({"amount", "invoiced"})
-
-Load: TypeAlias = Callable[[Progress], ReadFile]
 
 
 class StoppedError(AppError):
@@ -39,11 +41,12 @@ class StoppedError(AppError):
 class ImportDraft(QObject):
     """Reads off the window's thread, anew after every choice; what was chosen stays until another file comes.
 
-    `name` is that of the file, `path` where it lies: None for what was pasted. `check` is the newest one that could be
-    made, `problem` what stood in the way of the last try.
+    `path` is where the file lies, None for what was pasted. `look` is what the first rows tell until
+    there is a check; `check` is the newest one that could be made, `problem` what stood in the way of the last try.
     """
 
     changed = Signal()
+    was_looked_at = Signal()
     was_read = Signal(object)
     was_refused = Signal(object)
     was_stored = Signal(object, bool)
@@ -52,14 +55,13 @@ class ImportDraft(QObject):
         """Begin without a file."""
         super().__init__(parent)
         self._desk = desk
-        self._load: Load | None = None
+        self._source: ImportSource | None = None
         self._file: ReadFile | None = None
         self._checksum = ""
         self.choices = Choices()
         self._reading: Task | None = None
         self._storing: Task | None = None
-        self.name = ""
-        self.path: Path | None = None
+        self.look: FirstLook | None = None
         self.check: ImportCheck | None = None
         self.problem: AppError | None = None
         self._pause = QTimer(self)
@@ -98,26 +100,47 @@ class ImportDraft(QObject):
         asked = self.check.preview.plan.questions if self.check else ()
         return sum(question.is_open and question.key not in self.choices.answers for question in asked)
 
+    @property
+    def columns(self) -> tuple[PreviewColumn, ...]:
+        """The columns of the chosen sheet, as far as they are known by now."""
+        if self.check and self.shows_sheet:
+            return self.check.preview.columns
+        return self.look.columns if self.look and not self.check else ()
+
+    @property
+    def name(self) -> str:
+        """What the file is called, "" without one."""
+        return self._source.name if self._source else ""
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file lies; None for what was pasted."""
+        return self._source.path if self._source else None
+
+    @property
+    def text_reading(self) -> tuple[str, str] | None:
+        """The encoding and the delimiter of a text file ("" for none); None for any other."""
+        return self._source.text_reading(self._file) if self._source else None
+
     def begin(self, path: Path) -> None:
         """Begin with a file, without what was chosen for the one before."""
-        self._begin(path.name, lambda progress: read_file(path, progress=progress), path)
+        self._begin(ImportSource(name=path.name, path=path))
 
     def begin_pasted(self, text: str) -> None:
         """Begin with what was copied in another program."""
-        name = words.pasted_name(self._desk.clock.now())
-        self._begin(name, lambda progress: read_pasted(text, name, progress=progress), None)
+        self._begin(ImportSource(name=words.pasted_name(self._desk.clock.now()), pasted=text))
 
-    def _begin(self, name: str, load: Load, path: Path | None) -> None:
+    def _begin(self, source: ImportSource) -> None:
         self.forget()
-        self.name, self._load, self.path = name, load, path
+        self._source = source
         self.read()
 
     def forget(self) -> None:
         """Let go of the file."""
         self.stop()
         self._pause.stop()
-        self._reading = self._file = self._load = self.path = self.check = self.problem = None
-        self.name = self._checksum = ""
+        self._reading = self._source = self._file = self.look = self.check = self.problem = None
+        self._checksum = ""
         self.choices = Choices()
         collect_again()
 
@@ -135,18 +158,43 @@ class ImportDraft(QObject):
         """Make the check; one that was under way is dropped."""
         self._pause.stop()
         self.stop()
-        load = self._load
         if self._file is not None:
             self._compare(self._file)
-        elif load is not None:
-            self._ask(lambda _register, progress: load(progress), self._take_file)
+        elif self._source is not None and self.check is None:
+            self._look(self._source.begin, partial(self._load, self._source))
+        elif self._source is not None:
+            self._load(self._source)
+
+    def _look(self, begin: Callable[[Progress], ReadFile | None], then: Callable[[], None]) -> None:
+        """Show what the first rows tell, and go on; what is wrong with them the whole will tell."""
+        choices = self.choices
+
+        def work(register: Register, progress: Progress) -> FirstLook | None:
+            with suppress(AppError):
+                file = begin(progress)
+                return first_look(register, file, choices=choices, progress=progress) if file else None
+            return None
+
+        def take(found: FirstLook | None) -> None:
+            if found is not None:
+                self.look = found
+                self.was_looked_at.emit()
+            then()
+
+        self._ask(work, take)
+
+    def _load(self, source: ImportSource) -> None:
+        self._ask(lambda _register, progress: source.load(progress), self._take_file)
 
     def _take_file(self, file: ReadFile) -> None:
         if self._checksum and file.sha256 != self._checksum:
             # What was chosen about its rows goes by numbers that may differ.
             self.choices = replace(self.choices, decisions={}, mended={})
         self._file, self._checksum = file, file.sha256
-        self._compare(file)
+        if self.look is None and self.check is None:
+            self._look(lambda _progress: file, partial(self._compare, file))
+        else:
+            self._compare(file)
 
     def _compare(self, file: ReadFile) -> None:
         choices = self.choices
@@ -178,7 +226,7 @@ class ImportDraft(QObject):
     def use_column(self, heading: str, field: str | None) -> None:
         """Read a column as something else; a column that was that, is not any more."""
         chosen = dict(self.choices.mapping)
-        for other in self.check.preview.columns if self.check and self.shows_sheet else ():
+        for other in self.columns:
             if field and other.field == field and other.heading != heading:
                 # Amounts of several years stand side by side.
                 stays = field in _AMOUNTS and other.year is not None and self.choices.year is None
@@ -194,6 +242,15 @@ class ImportDraft(QObject):
     def use_sheet(self, sheet: str) -> None:
         """Read another sheet: what was chosen for this one says nothing about it."""
         self.choices = Choices(sheet=sheet)
+        self.read()
+
+    def read_text_as(self, *, encoding: str | None = None, delimiter: str | None = None) -> None:
+        """Read a text file in another encoding or with another delimiter: then its columns are others."""
+        if (source := self._source) is None:
+            return
+        self._source = replace(source, encoding=encoding or source.encoding, delimiter=delimiter or source.delimiter)
+        self.choices, self._file, self._checksum = Choices(), None, ""
+        self.look = self.check = self.problem = None
         self.read()
 
     def answer(self, key: str, value: str) -> None:
@@ -241,7 +298,7 @@ class ImportDraft(QObject):
             self._desk.report(error)
 
     def _take(self, found: ImportCheck) -> None:
-        self.check, self.problem = found, None
+        self.check, self.look, self.problem = found, None, None
         self.was_read.emit(found)
 
     def _refuse(self, error: BaseException) -> None:
@@ -252,6 +309,7 @@ class ImportDraft(QObject):
             error = AppError("Dit bestand kon niet worden gelezen. Er is niets opgeslagen.")
         if self.check is None and not isinstance(error, NoHeadingsError | YearUnknownError):
             # Whoever mends the file begins afresh with it.
-            self.choices = Choices()
+            self.choices, self.look = Choices(), None
+            self._source = replace(self._source, encoding=None, delimiter=None) if self._source else None
         self.problem = error
         self.was_refused.emit(error)

@@ -28,7 +28,8 @@ class ImportHead(QWidget):
         in_file = step == 0
         self._pills.show_step(step)
         self._title.say(f"Importeren — {draft.name}" if draft.name and not in_file else "Importeren")
-        self._facts.say(words.INTRODUCTION if in_file else words.facts(draft.check, is_reading=draft.is_reading))
+        facts = words.facts(draft.check, draft.look, is_reading=draft.is_reading)
+        self._facts.say(words.INTRODUCTION if in_file else facts)
         notes = words.notes(draft.check) if draft.check and not in_file else ""
         self._notes.setText(notes)
         self._notes.setVisible(bool(notes))

@@ -56,12 +56,15 @@ class ImportPage(Page):
         self._foot = ImportFoot(self._back, self._faults, self._next)
         self._build()
         self._draft.changed.connect(self._tell)
+        self._draft.was_looked_at.connect(self._show_look)
         self._draft.was_read.connect(self._show)
         self._draft.was_refused.connect(self._refuse)
         self._draft.was_stored.connect(self._stored)
         self._columns.chosen.connect(self._draft.use_column)
         self._columns.year_chosen.connect(lambda year: self._draft.choose(year=year))
         self._columns.sheet_chosen.connect(self._draft.use_sheet)
+        self._columns.encoding_chosen.connect(lambda name: self._draft.read_text_as(encoding=name))
+        self._columns.delimiter_chosen.connect(lambda sign: self._draft.read_text_as(delimiter=sign))
         self._columns.answered.connect(self._draft.answer)
         self._rows.opened.connect(navigator.open_supplier)
         self._file.opened.connect(navigator.open_supplier)
@@ -226,6 +229,12 @@ class ImportPage(Page):
         if self._draft.check is None:
             self._file.show_problem(None)
             self._go(Step.COLUMNS)
+
+    def _show_look(self) -> None:
+        """Show the columns while the rest is read; the focus waits for what is to be asked."""
+        if self._draft.look:
+            self._columns.show_look(self._draft.look)
+        self._tell()
 
     def _show(self, found: ImportCheck) -> None:
         """Show a file that was read; the focus stays where it is when that is still there."""

@@ -25,7 +25,8 @@ class ImportQuestions(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
+        for place in range(2):
+            self._grid.setColumnStretch(place, 1)
         self.setLayout(column(self._title, self._grid, gap=8, edge=CARD_EDGE))
         self.hide()
 

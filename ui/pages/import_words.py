@@ -5,6 +5,7 @@ from datetime import datetime
 from app.base.clock import AMSTERDAM
 from app.base.formatting import count, euro, join_words, long_date, number, short_date
 from app.services.check_import import ImportCheck
+from app.services.first_look import FirstLook
 from app.services.import_register import Outcome, Question
 
 INTRODUCTION = "Leveranciers, bedragen en certificaten uit een spreadsheet van Financiën of PSO"
@@ -16,30 +17,30 @@ _NOT_STORED = "Er is nog niets opgeslagen."
 _LONGEST_NAME = 40
 _LONGEST_NOTES = 700
 _FILE, _COLUMNS = 0, 1
-_DELIMITERS = {"\t": "tab", " ": "spatie"}
-_ENCODINGS = {"ascii": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
+ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "cp850": "DOS (cp850)"}
+DELIMITERS = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "streep |"}
 
 
-def facts(check: ImportCheck | None, *, is_reading: bool) -> str:
+def facts(check: ImportCheck | None, look: FirstLook | None, *, is_reading: bool) -> str:
     """Return where the table was found and how much stands in it."""
+    if check is None and look is not None:
+        return f"{_place(look.sheet, look.header_row)} · dit zijn de eerste rijen, de rest wordt nog gelezen …"
     if check is None:
         return "Het bestand wordt gelezen …" if is_reading else ""
     plan = check.preview.plan
-    table = plan.table
-    parts = [f"Blad ‘{plan.sheet[:40]}’"] if plan.sheet else []
-    parts += [f"koprij {number(plan.header_row)}", count(len(plan.rows), "rij", "rijen")]
+    parts = [_place(plan.sheet, plan.header_row), count(len(plan.rows), "rij", "rijen")]
     if plan.new.suppliers:
         # Several rows may be about one supplier.
         parts.append(count(len(plan.new.suppliers), "nieuwe leverancier", "nieuwe leveranciers"))
     if plan.amount_cents:
         parts.append(f"samen {euro(plan.amount_cents)}")
-    if table.encoding:
-        parts.append(f"codering {_ENCODINGS.get(table.encoding, table.encoding.upper())}")
-        parts.append(f"scheidingsteken {_DELIMITERS.get(table.delimiter, table.delimiter)}" if table.delimiter else "")
     if is_reading:
         parts.append("wordt opnieuw gelezen …")
-    line = " · ".join(filter(None, parts))
-    return line[0].upper() + line[1:]
+    return " · ".join(parts)
+
+
+def _place(sheet: str | None, header_row: int) -> str:
+    return f"Blad ‘{sheet[:40]}’ · koprij {number(header_row)}" if sheet else f"Koprij {number(header_row)}"
 
 
 def notes(check: ImportCheck) -> str:

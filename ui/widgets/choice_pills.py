@@ -8,9 +8,10 @@ from functools import cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from ui.base import symbols, theme
+from ui.widgets.wrapping import WrappingLayout
 
 _HEIGHT = 24
 _PAD = 10
@@ -63,10 +64,10 @@ class ChoicePills(QWidget):
         """`name` is what a screen reader says, `options` are values with their words."""
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_GAP)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        layout = WrappingLayout(self, gap=_GAP)
         self._group = QButtonGroup(self)
         self._pills: dict[str, _Pill] = {}
         for value, words in options:
