@@ -42,9 +42,10 @@ def read_first_rows(
     """Read the first `FIRST_ROWS` rows of a file, as soon as they can be had; otherwise as `read_tables`.
 
     Of a text file only the beginning is read, so this takes milliseconds whatever its size. Encoding and delimiter are
-    those of the whole file, but for two cases: a beginning without accents is "ascii", whatever follows; and where
-    UTF-8 and other bytes are mixed, the beginning alone decides which of them are the exception. Of a workbook the
-    first sheet with rows is read; those behind it are named and still have no rows.
+    those of the whole file, but for three cases: a beginning without accents is "ascii", whatever follows; where UTF-8
+    and other bytes are mixed, the beginning alone decides which of them are the exception; and where quotes are in
+    disorder, it alone tells how they are meant. Of a workbook the first sheet with rows is read; those behind it are
+    named and still have no rows.
     """
     return _read(path, progress, encoding, delimiter, FIRST_ROWS)
 

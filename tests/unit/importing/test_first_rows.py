@@ -14,7 +14,8 @@ from app.base.progress import NoProgress
 from app.importing.readers import ENCODINGS, FIRST_ROWS, read_first_rows, read_tables
 from app.importing.text_files import read_head, read_text
 
-CELLS = st.text(st.sampled_from('abé€;"\n 1,'), max_size=30)
+# No quotes inside: of those a beginning may tell another story than the whole file.
+CELLS = st.text(st.sampled_from("abé€;\n 1,"), max_size=30)
 
 
 class CountingFile(io.BytesIO):
