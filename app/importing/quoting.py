@@ -2,10 +2,10 @@
 
 import csv
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
-from functools import lru_cache
 
 _SAMPLE = 200
 # A line with more quotes than this is not mended: every one of them would be tried.
@@ -43,7 +43,7 @@ def find_quoting(lines: Sequence[str], separator: str) -> Quoting:
 
 
 def _needs_single_quotes(line: str, separator: str) -> bool:
-    return any(separator in quoted for quoted, _ in _loose_cell(separator, "'").findall(line.rstrip("\r\n")))
+    return any(separator in quoted for quoted, _ in _loose_pairs(line, separator, "'"))
 
 
 def _is_orderly(lines: Sequence[str], separator: str) -> bool:
@@ -74,14 +74,30 @@ def double_escaped(line: str) -> str:
 
 def loose_cells(line: str, separator: str, quote: str) -> list[str]:
     """Return the cells of a line in which a quote ends a cell only before a delimiter, and is text elsewhere."""
-    cells = _loose_cell(separator, quote).findall(line.rstrip("\r\n"))
-    return [quoted.replace(quote * 2, quote) or bare.strip() for quoted, bare in cells]
+    return [quoted.replace(quote * 2, quote) or bare.strip() for quoted, bare in _loose_pairs(line, separator, quote)]
 
 
-@lru_cache
-def _loose_cell(separator: str, quote: str) -> re.Pattern[str]:
-    between = re.escape(separator)
-    return re.compile(rf"(?:^|(?<={between}))(?: *{quote}(.*?){quote} *(?={between}|$)|([^{between}]*))")
+def _loose_pairs(line: str, separator: str, quote: str) -> list[tuple[str, str]]:
+    """Return of each cell what stands between its quotes, and what stands there when it has none.
+
+    The quotes that can close are found once: to look for the next one from every cell takes minutes in a long line.
+    """
+    line = line.rstrip("\r\n")
+    opening = re.compile(f" *{quote}")
+    closing = [found.start() for found in re.finditer(f"{quote} *(?={re.escape(separator)}|$)", line)]
+    pairs: list[tuple[str, str]] = []
+    at = 0
+    while at >= 0:
+        begin = opening.match(line, at)
+        place = bisect_left(closing, begin.end()) if begin else len(closing)
+        is_quoted = begin is not None and place < len(closing)
+        end = line.find(separator, closing[place] if is_quoted else at)
+        if begin is not None and is_quoted:
+            pairs.append((line[begin.end() : closing[place]], ""))
+        else:
+            pairs.append(("", line[at : end if end >= 0 else None]))
+        at = end + 1 if end >= 0 else -1
+    return pairs
 
 
 def mend(line: str, width: int, separator: str) -> list[str] | None:
