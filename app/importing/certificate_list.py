@@ -4,28 +4,25 @@ Holders are looked up and never added. Every certificate that is taken was check
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.base.formatting import join_words
-from app.base.progress import Progress
 from app.domain.certificate import Certificate, CertificateStatus, Verification
 from app.domain.certificate_change import describe_certificate, describe_certificate_change
 from app.domain.identifiers import kvk_key
 from app.domain.names import name_key, sort_key
-from app.domain.rows import Records
 from app.domain.supplier import Supplier
 from app.importing.candidates import distinct
 from app.importing.certificates import CertificateResult, Holder, has_certificate
-from app.importing.choices import Doubt, ImportOptions
-from app.importing.columns import Column
-from app.importing.entries import Entry, Reading
+from app.importing.choices import Doubt
+from app.importing.entries import Entry
 from app.importing.grouping import Group, place_of
 from app.importing.headings import Header
 from app.importing.holders import HolderFinder, holder_of
 from app.importing.matching import Match
 from app.importing.outcome import Absent, ImportPlan, Outcome
-from app.importing.planning import DECIDED, Planning, contradiction
+from app.importing.planning import DECIDED, Given, Planning, contradiction
 from app.importing.tables import RawTable
 
 METHOD = "PSO-lijst"
@@ -37,22 +34,15 @@ _LEFT_OUT = (Outcome.MAYBE, Outcome.ERROR)
 class CertificateListPlanning(Planning):
     """Plans a list of certificates."""
 
-    def __init__(
-        self,
-        register: Records,
-        options: ImportOptions,
-        new_id: Callable[[], str],
-        progress: Progress,
-        reading: Reading,
-        columns: Sequence[Column],
-    ) -> None:
+    def __init__(self, given: Given) -> None:
         """Index what the register knows; raises `Cancelled`."""
-        super().__init__(register, options, new_id, progress, reading, columns)
+        super().__init__(given)
+        register = given.register
         self.finder = HolderFinder(self.index, register.certificates)
-        self.listed = [one for one in register.certificates if one.id in options.past.listed]
+        self.listed = [one for one in register.certificates if one.id in self.options.past.listed]
         self.checks = {(one.certificate_id, one.checked_on, one.method, one.note) for one in register.verifications}
         self.book.tells_plus30 = any(
-            entry.plus30 is not None or (entry.level and entry.level.is_plus30) for entry in reading.entries
+            entry.plus30 is not None or (entry.level and entry.level.is_plus30) for entry in self.reading.entries
         )
         self.of_supplier: dict[str, list[Entry]] = defaultdict(list)
         self.of_stranger: dict[object, list[Entry]] = defaultdict(list)

@@ -14,7 +14,7 @@ from app.domain.certificate import Certificate
 from app.domain.identifiers import kvk_key
 from app.domain.names import name_key, place_key
 from app.domain.supplier import Supplier
-from app.importing.candidates import Candidate, candidates_among, distinct, kvk_differs
+from app.importing.candidates import Candidate, candidates_among, distinct, kvk_differs, texts_of
 from app.importing.certificates import Holder, certificate_number_key
 from app.importing.entries import Entry
 from app.importing.grouping import Group, place_of
@@ -56,13 +56,10 @@ class HolderFinder:
         """Return the holder of each row of a group; they name the same firm in the same words."""
         match = self._index.match(group)
         sure = self._by_numbers(group, match)
-        return [
-            self._as_covered(entry, sure)
-            or sure
-            or self._as_recorded(entry, group)
-            or self._doubted(entry, group, match)
-            for entry in group.entries
-        ]
+        found = [self._as_covered(entry, sure) or sure or self._as_recorded(entry, group) for entry in group.entries]
+        # The rows are asked about together: a firm may have thousands of them.
+        doubted = self._doubted(group, match) if None in found else _NOBODY
+        return [one or doubted for one in found]
 
     def _as_covered(self, entry: Entry, sure: Found | None) -> Found | None:
         """Return who holds the certificate in the register on which the row's KvK number stands, if not who bears it.
@@ -127,16 +124,18 @@ class HolderFinder:
     def _holder(self, certificate: Certificate) -> Supplier:
         return self._index.by_id[certificate.supplier_id or ""]
 
-    def _doubted(self, entry: Entry, group: Group, match: Match) -> Found:
+    def _doubted(self, group: Group, match: Match) -> Found:
         """Return whom of the register it resembles, by name, whereabouts or what earlier lists were said to tell."""
+        names = dict.fromkeys(texts_of(group, "name"))
+        numbers = dict.fromkeys(map(certificate_number_key, texts_of(group, "certificate_number")))
         certificates = (
-            *self._by_holder_name.get(name_key(entry.text("name")), ()),
-            *self._by_number.get(certificate_number_key(entry.text("certificate_number")), ()),
+            *(one for name in names for one in self._by_holder_name.get(name_key(name), ())),
+            *(one for number in numbers for one in self._by_number.get(number, ())),
         )
         resembling = (
             *([match.supplier] if match.supplier else ()),
             *(candidate.supplier for candidate in match.candidates),
-            *self._index.find_by_name(entry.text("name")),
+            *(supplier for name in names for supplier in self._index.find_by_name(name)),
             *(self._holder(one) for one in certificates),
             *(candidate.supplier for candidate in self._index.find_anywhere(group)),
         )

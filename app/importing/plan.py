@@ -21,6 +21,7 @@ from app.importing.headings import Header, find_header
 from app.importing.headings import list_headings as texts_of
 from app.importing.outcome import CellFault, ColumnSample, ImportPlan, NoHeadingsError
 from app.importing.planner import SupplierPlanning
+from app.importing.planning import Given
 from app.importing.tables import RawTable
 from app.importing.vocabulary import key_of
 
@@ -72,7 +73,7 @@ def plan_import(
     reading.questions += [question] if question else []
     is_list = question.answer == _CERTIFICATES if question else _has_certificates(used) and not used & _OURS
     kind = CertificateListPlanning if is_list else SupplierPlanning
-    planning = kind(register, options, new_id, progress, reading, columns)
+    planning = kind(Given(register, options, new_id, progress, reading, columns))
     planning.plan()
     return planning.finish(table, header, sheets)
 

@@ -1,29 +1,26 @@
 """Works a file of suppliers out against the register, with their contacts, contracts, amounts and certificates."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import TypeAlias
 
 from app.base.formatting import count, euro, join_words
-from app.base.progress import Progress
 from app.domain.contract import AmountKind, Contract, YearAmount
 from app.domain.names import name_key
-from app.domain.rows import Records
 from app.domain.supplier import Contact, Supplier
 from app.importing.asking import Asked, Option, Question
 from app.importing.candidates import Resembling, candidates_among
 from app.importing.certificates import has_certificate
-from app.importing.choices import Doubt, ImportOptions
-from app.importing.columns import Column
-from app.importing.entries import Entry, Reading
+from app.importing.choices import Doubt
+from app.importing.entries import Entry
 from app.importing.grouping import Group, group_entries
 from app.importing.holders import holder_of
 from app.importing.matching import Match
 from app.importing.merging import ContractResult, Differences, contacts_after, contracts_after, supplier_after
 from app.importing.outcome import Absent, CellFault, Outcome
-from app.importing.planning import DECIDED, Planning, contradiction
+from app.importing.planning import DECIDED, Given, Planning, contradiction
 
 _NO_CONTRACTS = ContractResult()
 _REPLACE, _ADD = "replace", "add"
@@ -36,17 +33,10 @@ _Owed: TypeAlias = tuple[str, int, AmountKind]
 class SupplierPlanning(Planning):
     """Plans a file of suppliers."""
 
-    def __init__(
-        self,
-        register: Records,
-        options: ImportOptions,
-        new_id: Callable[[], str],
-        progress: Progress,
-        reading: Reading,
-        columns: Sequence[Column],
-    ) -> None:
+    def __init__(self, given: Given) -> None:
         """Index what the register knows; raises `Cancelled`."""
-        super().__init__(register, options, new_id, progress, reading, columns)
+        super().__init__(given)
+        register = given.register
         self.contacts: dict[str, list[Contact]] = defaultdict(list)
         self.contracts: dict[str, list[Contract]] = defaultdict(list)
         self.amounts: dict[_AmountKey, list[YearAmount]] = defaultdict(list)
@@ -56,15 +46,15 @@ class SupplierPlanning(Planning):
             self.contracts[contract.supplier_id].append(contract)
         for amount in register.amounts:
             self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind].append(amount)
-        self.differences = Differences(self.headings, reading.warnings)
+        self.differences = Differences(self.headings, self.reading.warnings)
         self.replaced = 0
         self.has_certificates = bool({"level", "certificate_number", "valid_from", "valid_to"} & self.headings.keys())
         self.has_contracts = bool({"contract_number", "contract_title"} & self.headings.keys())
         self.touched: set[_Owed] = set()
-        self.digest = _digest(reading.entries)
+        self.digest = _digest(self.reading.entries)
         # Added up twice, the same amounts would count twice.
-        self.is_added = options.choices.answers.get(f"{Asked.REPEAT}:") == _ADD
-        self.is_known = self.is_added and self.digest in options.past.digests
+        self.is_added = self.options.choices.answers.get(f"{Asked.REPEAT}:") == _ADD
+        self.is_known = self.is_added and self.digest in self.options.past.digests
 
     def plan(self) -> None:
         """Match groups of rows with the suppliers of the register, and plan what becomes of each."""

@@ -29,6 +29,17 @@ DECIDED = "U hebt deze rij overgeslagen."
 _STEP = 500
 
 
+class Given(NamedTuple):
+    """What a plan is made of: the register, the circumstances, keys for new records, and the rows as they were read."""
+
+    register: Records
+    options: ImportOptions
+    new_id: Callable[[], str]
+    progress: Progress
+    reading: Reading
+    columns: Sequence[Column]
+
+
 class _AskedAbout(NamedTuple):
     """What is asked about a row, together with the others of its group."""
 
@@ -59,21 +70,12 @@ class Planning(ABC):
     taken_cents = 0
     digest = ""
 
-    def __init__(
-        self,
-        register: Records,
-        options: ImportOptions,
-        new_id: Callable[[], str],
-        progress: Progress,
-        reading: Reading,
-        columns: Sequence[Column],
-    ) -> None:
+    def __init__(self, given: Given) -> None:
         """Index what the register knows; raises `Cancelled`."""
-        self.options, self.new_id, self.progress, self.reading = options, new_id, progress, reading
-        self.columns = columns
-        self.headings = {column.field: column.heading for column in reversed(columns) if column.field}
-        self.index = RegisterIndex(register.suppliers, progress)
-        self.book = CertificateBook(register.certificates, new_id, options.today)
+        register, self.options, self.new_id, self.progress, self.reading, self.columns = given
+        self.headings = {column.field: column.heading for column in reversed(self.columns) if column.field}
+        self.index = RegisterIndex(register.suppliers, self.progress)
+        self.book = CertificateBook(register.certificates, self.new_id, self.options.today)
         self.new, self.changed = _Changes(), _Changes()
         self.first_rows: dict[str, int] = {}
         self.asked: dict[int, _AskedAbout] = {}

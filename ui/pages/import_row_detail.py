@@ -141,7 +141,8 @@ def summary(row: RowChange) -> str:
         return _cut(row.why)
     if row.known_as and len(row.changes) == 1:
         change = row.changes[0]
-        return f"{change.label}: {_shown(change.old)} → {_shown(change.new)}"
+        # What matters stands where a narrow column does not cut it off.
+        return f"{_shown(change.old)} → {_shown(change.new)} · {change.label}"
     labels = [change.label for change in row.changes]
     return f"{len(labels)} velden: {', '.join(labels)}" if len(labels) > 1 else "".join(labels)
 
