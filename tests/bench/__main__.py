@@ -26,7 +26,7 @@ def main() -> None:
             lambda: register_bench.measure(folder, 100_000),
             lambda: look_up_bench.measure_quality(folder, 5_000),
             lambda: reading_bench.measure(folder),
-            lambda: import_bench.measure(folder, 10_000),
+            lambda: import_bench.measure(folder, 100_000),
             lambda: export_bench.measure(folder, 100_000),
             lambda: export_bench.measure(folder, 100_000),
             lambda: letters_bench.measure(folder),
