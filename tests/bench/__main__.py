@@ -28,7 +28,6 @@ def main() -> None:
             lambda: reading_bench.measure(folder),
             lambda: import_bench.measure(folder, 100_000),
             lambda: export_bench.measure(folder, 100_000),
-            lambda: export_bench.measure(folder, 100_000),
             lambda: letters_bench.measure(folder),
             lambda: window_bench.measure(folder, 10_000),
             lambda: window_bench.measure(folder, 100_000),
