@@ -86,7 +86,7 @@ def phone_key(text: str) -> str:
     0475-38 12 40, +31 475 381240, 0031475381240, 31475381240 and +31 (0)475 381240 all give 475381240; a foreign
     number keeps its country code.
     """
-    text = unicodedata.normalize("NFKC", text).split("@")[0]
+    text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).partition("@")[0]
     number = digits(text)
     is_international = "+" in text or number.startswith("00")
     if is_international:

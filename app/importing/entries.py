@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 
 from app.base.progress import Progress
 from app.domain.certificate import CertificateStatus
@@ -107,6 +106,7 @@ class _EntryReader:
         self.repeats = [
             [fold(plain_text(cell)) for cell in table.rows[index]] for index in range(header.index, header.first_data)
         ]
+        self.leads = {place for heading in self.repeats for place in enumerate(heading)}
         self.dated = [name for name in (*DATE_FIELDS, "date") if name in self.by_field]
         self.named_headings = sum(map(bool, header.headings))
         self.keys = [
@@ -230,9 +230,8 @@ class _EntryReader:
         return "" if is_nothing(text) else text
 
     def _repeats_header(self, cells: tuple[Cell, ...]) -> bool:
-        first = next((place for place, cell in enumerate(cells) if cell is not None), len(cells))
-        lead = fold(plain_text(cells[first])) if first < len(cells) else ""
-        if not any(lead == heading[first] for heading in self.repeats if first < len(heading)):
+        first = next((place for place, cell in enumerate(cells) if cell is not None), None)
+        if first is None or (first, fold(plain_text(cells[first]))) not in self.leads:
             return False
         if any(isinstance(cell, Decimal | date) for cell in cells):
             return False
@@ -350,8 +349,13 @@ class _EntryReader:
 
 def _only_text(cells: Sequence[Cell]) -> str:
     """Return the text of a row that has no other, else ""."""
-    texts = list(islice((text for text in map(plain_text, cells) if text), 2))
-    return texts[0] if len(texts) == 1 else ""
+    found = ""
+    for cell in cells:
+        if text := plain_text(cell):
+            if found:
+                return ""
+            found = text
+    return found
 
 
 def _is_filled(cell: Cell) -> bool:

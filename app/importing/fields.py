@@ -62,8 +62,7 @@ def read_fields(
             found.notes += read.notes
             found.questions += [replace(read.question, column=column.heading)] if read.question else []
         else:
-            texts = [plain_text(cell) for cell in cells]
-            texts = ["" if is_nothing(text) else text for text in texts]
+            texts = ["" if is_nothing(text := plain_text(cell)) else text for cell in cells]
             found.values[column.index] = _without_codes(texts) if column.field == "name" else texts
     _take_vat_out(found, columns, answers.get(Asked.VAT + ":"))
     return found

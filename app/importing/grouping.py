@@ -27,10 +27,10 @@ class Group:
         """Take a row in, with its keys."""
         self.entries.append(entry)
         self.register_id = self.register_id or entry.text("register_id")
-        if entry.text("kvk"):
-            self.kvk.add(kvk_key(entry.text("kvk")))
-        if entry.text("own_number"):
-            self.own.add(entry.text("own_number").casefold())
+        if kvk := entry.text("kvk"):
+            self.kvk.add(kvk_key(kvk))
+        if own_number := entry.text("own_number"):
+            self.own.add(own_number.casefold())
 
     def texts(self) -> dict[str, str]:
         """Return of every field the first text that is not empty."""

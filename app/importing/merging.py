@@ -16,8 +16,11 @@ from app.importing.outcome import CellFault
 from app.importing.people import parse_contact
 
 _ADDRESS = ("street", "house_number", "postcode", "city", "country")
-_VISITING = {name: name for name in _ADDRESS}
-_POSTAL = {name: f"postal_{name}" for name in ("street", "house_number", "postcode", "city")}
+# The column of each part.
+_ADDRESSES = {
+    "visiting": {name: name for name in _ADDRESS},
+    "postal": {f"postal_{name}": name for name in ("street", "house_number", "postcode", "city")},
+}
 
 
 def _compact(text: str) -> str:
@@ -80,10 +83,10 @@ def supplier_after(before: Supplier, group: Group, *, own_numbers: Collection[st
 def _with(before: Supplier, group: Group, texts: Mapping[str, str], own_numbers: Collection[str]) -> Supplier:
     change: dict[str, Any] = {}
     for name in ("btw_id", "own_number", "email", "category"):
-        value, known = texts.get(name, ""), getattr(before, name)
-        if name == "own_number" and value.casefold() in own_numbers:
+        value = texts.get(name)
+        if not value or value == (known := getattr(before, name)) or _SAME[name](value) == _SAME[name](known):
             continue
-        if value and value != known and _SAME[name](value) != _SAME[name](known):
+        if name != "own_number" or value.casefold() not in own_numbers:
             change[name] = value
     change |= _changed_name(before, texts.get("name", ""))
     change |= _changed_kvk(before, texts.get("kvk", ""))
@@ -94,10 +97,9 @@ def _with(before: Supplier, group: Group, texts: Mapping[str, str], own_numbers:
     partner = next((entry.key_partner for entry in group.entries if entry.key_partner is not None), None)
     if partner is not None and partner != before.is_key_partner:
         change["is_key_partner"] = partner
-    for field_name, sources in (("visiting", _VISITING), ("postal", _POSTAL)):
-        known = getattr(before, field_name)
-        address = _address_after(known, {name: texts[source] for name, source in sources.items() if texts.get(source)})
-        if address is not known:
+    for field_name, parts in _ADDRESSES.items():
+        values = {parts[column]: text for column, text in texts.items() if column in parts and text}
+        if values and (address := _address_after(getattr(before, field_name), values)):
             change[field_name] = address
     return replace(before, **change) if change else before
 
@@ -125,19 +127,22 @@ def _changed_phones(before: Supplier, text: str) -> dict[str, Any]:
     """The first number of a cell is the main one; others are kept beside it."""
     if not text or text == before.phone:
         return {}
-    numbers = [part.strip() for part in text.replace(";", " / ").split(" / ") if phone_key(part)]
-    known = set(map(phone_key, (before.phone, *before.phones)))
-    unknown = [number for number in numbers if phone_key(number) not in known]
+    numbers = [(key, part.strip()) for part in text.replace(";", " / ").split(" / ") if (key := phone_key(part))]
+    known = set(map(phone_key, filter(None, (before.phone, *before.phones))))
+    unknown = [number for key, number in numbers if key not in known]
     change: dict[str, Any] = {}
-    if unknown and unknown[0] == numbers[0]:
+    if unknown and unknown[0] == numbers[0][1]:
         change["phone"] = unknown.pop(0)
     if unknown:
         change["phones"] = (*before.phones, *unknown)
     return change
 
 
-def _address_after(before: Address, values: dict[str, str]) -> Address:
-    """Return the address with the values given; a new street without a number loses the old number."""
+def _address_after(before: Address, values: dict[str, str]) -> Address | None:
+    """Return the address with the values given, None where they say nothing new.
+
+    A new street without a number loses the old number.
+    """
     change = {
         name: value
         for name, value in values.items()
@@ -145,7 +150,7 @@ def _address_after(before: Address, values: dict[str, str]) -> Address:
     }
     if "street" in change and before.street and not values.get("house_number"):
         change["house_number"] = ""
-    return replace(before, **change) if change else before
+    return replace(before, **change) if change else None
 
 
 def contacts_after(

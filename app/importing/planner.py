@@ -207,10 +207,16 @@ class SupplierPlanning(Planning):
             cents += before.cents
         if before is not None and (before.cents == cents or self.is_known):
             return False
-        after = before or YearAmount(
-            id=self.new_id(), supplier_id=supplier_id, contract_id=contract_id, year=year, kind=kind, cents=cents
+        after = YearAmount(
+            id=before.id if before else self.new_id(),
+            supplier_id=supplier_id,
+            contract_id=contract_id,
+            year=year,
+            kind=kind,
+            cents=cents,
+            source=self.options.source,
+            as_of=self.options.today,
         )
-        after = replace(after, cents=cents, source=self.options.source, as_of=self.options.today)
         (self.changed if before else self.new).amounts.append(after)
         self.first_rows[after.id] = row
         self.replaced += before is not None

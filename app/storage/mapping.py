@@ -65,17 +65,17 @@ class RowShape(Generic[R]):
 
 def encode(value: Any) -> Any:
     """Return a value as SQLite stores it."""
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False) if value else "[]"
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False) if value else "[]"
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def decode_time(text: str) -> datetime:
