@@ -69,6 +69,17 @@ def likeness(one: Party, other: Party) -> Likeness:
     return Likeness(max(score, 0), tuple(item.words for item in found if not item.is_against), against)
 
 
+def names_agree(one: Party, other: Party) -> bool:
+    """Whether names do not speak against one firm: the same but for slips, one inside the other, or not known."""
+    names = _compare_names(one, other)
+    return names is None or not (names.left and names.right)
+
+
+def is_holding(name: str) -> bool:
+    """Whether a firm's name, as compared, says that it holds others."""
+    return not _HOLDING.isdisjoint(name.split())
+
+
 class _Evidence(NamedTuple):
     """One reason. `base` is where the score begins when it is all but certain, `at_most` what it can still become."""
 
@@ -215,9 +226,11 @@ def _names(one: Party, other: Party, names: _Names | None) -> Iterator[_Evidence
         yield _Evidence("de ene naam staat in de andere", 30)
     elif percent >= _RESEMBLING:
         yield _Evidence(f"naam lijkt erop ({percent} %)", 15)
+    if _differ(one.forms, other.forms):
+        yield _against("andere rechtsvorm", -10)
     if any(map(_counts, (*names.left, *names.right))):
         yield _against("ander nummer in de naam", at_most=LIKELY - 5)
-    elif len({_HOLDING.isdisjoint(party.names[0].split()) for party in (one, other)}) > 1:
+    elif is_holding(one.names[0]) != is_holding(other.names[0]):
         yield _against("de een is een holding", at_most=LIKELY)
     elif names.left and names.right and not names.has_common:
         yield _against("andere naam", at_most=LIKELY)

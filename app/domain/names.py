@@ -17,6 +17,7 @@ _ABBREVIATIONS = {
     "bouwmij": "bouwmaatschappij", "aann": "aannemersbedrijf", "int": "internationaal", "intern": "internationaal",
     "ned": "nederland", "nl": "nederland", "adv": "advies", "inst": "installatie", "st": "sint", "en": "&", "and": "&",
 }  # fmt: skip
+_SAME_FORM = {"limited": "ltd", "coop": "cooperatie"}
 # What a word of a firm's name tells; "" for nothing.
 _TELLING = {word: "" if full == "&" else full for word, full in _ABBREVIATIONS.items()} | dict.fromkeys(
     (*_LEGAL_FORMS, "&"), ""
@@ -125,6 +126,11 @@ def company_key(name: str) -> str:
     found = [_ABBREVIATIONS.get(word, word) for word in words(name)]
     kept = [word for word in found if word not in _LEGAL_FORMS]
     return " ".join(kept or found)
+
+
+def legal_forms(name: str) -> frozenset[str]:
+    """Return the legal forms in a firm's name: `Aelen Bouw B.V.` gives `bv`; nothing where it states none."""
+    return frozenset(_SAME_FORM.get(word, word) for word in words(name) if word in _LEGAL_FORMS)
 
 
 def name_key(name: str) -> str:

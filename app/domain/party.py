@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.identifiers import clean_btw_id, clean_postcode, kvk_key, phone_key
-from app.domain.names import fold, name_key, place_key
+from app.domain.names import fold, legal_forms, name_key, place_key
 from app.domain.supplier import Supplier, SupplierKind
 
 _SHORTEST_PHONE = 6
@@ -19,10 +19,12 @@ _PROVIDERS = frozenset(
 class Party:
     """Everything is folded, without points and spaces, and empty where it is not known.
 
-    `names` begins with its own name; behind it stand trade and former names. `doors` are postcodes with house number.
+    `names` begins with its own name, of which `forms` are the legal forms; behind it stand trade and former names.
+    `doors` are postcodes with house number.
     """
 
     names: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
     kvk: frozenset[str] = frozenset()
     former_kvk: frozenset[str] = frozenset()
     branches: frozenset[str] = frozenset()
@@ -40,7 +42,8 @@ def party_of(supplier: Supplier) -> Party:
     """Return what names a supplier of the register."""
     addresses = (supplier.visiting, supplier.postal)
     return Party(
-        names=tuple(map(name_key, (supplier.name, *supplier.trade_names, *supplier.former_names))),
+        names=tuple(map(name_key, names_of(supplier))),
+        forms=legal_forms(supplier.name),
         kvk=keys(kvk_key(supplier.kvk)),
         former_kvk=keys(*map(kvk_key, supplier.former_kvk)),
         branches=keys(supplier.branch_number),
@@ -53,6 +56,11 @@ def party_of(supplier: Supplier) -> Party:
         mail_domains=keys(domain_key(supplier.email)),
         is_combination=supplier.kind is SupplierKind.COMBINATION,
     )
+
+
+def names_of(supplier: Supplier) -> tuple[str, ...]:
+    """Return every name of a supplier, its own in front."""
+    return supplier.name, *supplier.trade_names, *supplier.former_names
 
 
 def keys(*found: str) -> frozenset[str]:

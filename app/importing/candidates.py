@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from app.domain.identifiers import clean_btw_id, kvk_key
-from app.domain.likeness import Likeness, likeness
-from app.domain.names import name_key, place_key
+from app.domain.likeness import Likeness, likeness, names_agree
+from app.domain.names import legal_forms, name_key, place_key
 from app.domain.party import Party, domain_key, door_key, keys, line_key, number_key, party_of, postcode_key
 from app.domain.supplier import Supplier
 from app.importing.grouping import Group
@@ -160,6 +160,11 @@ def kvk_differs(group: Group, supplier: Supplier) -> bool:
     return not group.kvk & {kvk_key(kvk) for kvk in (supplier.kvk, *supplier.former_kvk)}
 
 
+def is_named_alike(group: Group, supplier: Supplier) -> bool:
+    """Whether the names of a group do not speak against the supplier; "" says nothing."""
+    return names_agree(_party(group), party_of(supplier))
+
+
 def texts_of(group: Group, *names: str) -> Iterator[str]:
     """Yield what the rows of a group say in these fields."""
     return (text for entry in group.entries for name in names if (text := entry.texts.get(name)))
@@ -189,6 +194,7 @@ def _party(group: Group) -> Party:
     """Return what names a group of rows."""
     return Party(
         names=tuple(dict.fromkeys(map(name_key, texts_of(group, "name", "trade_name")))),
+        forms=frozenset(form for name in texts_of(group, "name") for form in legal_forms(name)),
         kvk=frozenset(group.kvk),
         own_numbers=frozenset(group.own),
         btw_ids=btw_ids(group),

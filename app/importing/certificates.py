@@ -8,7 +8,8 @@ from datetime import date
 from app.domain.certificate import Certificate, Level
 from app.domain.certificate_change import CertificateChange, change_between, predecessor
 from app.domain.identifiers import kvk_key
-from app.domain.names import fold
+from app.domain.names import fold, name_key
+from app.domain.party import names_of
 from app.domain.supplier import Supplier
 from app.importing.entries import Entry
 from app.importing.outcome import Outcome
@@ -29,6 +30,16 @@ class Holder:
     name: str = ""
     kvk: frozenset[str] = frozenset()
     number: str = ""
+
+    def may_hold(self, certificate: Certificate) -> bool:
+        """Whether neither the name nor the KvK numbers on a certificate say that another firm holds it.
+
+        An equal own number alone ties nothing: lists number their rows, and it would clear who has that number here.
+        """
+        names = (self.name, *names_of(self.supplier)) if self.supplier else (self.name,)
+        covered = set(map(kvk_key, certificate.covered_kvk))
+        is_named = not certificate.holder_name or name_key(certificate.holder_name) in set(map(name_key, names))
+        return is_named and not (covered and self.kvk and covered.isdisjoint(self.kvk))
 
 
 @dataclass
@@ -97,7 +108,9 @@ class CertificateBook:
     def _known(self, holder: Holder) -> list[Certificate]:
         # A certificate whose holder was not in the register yet may belong to this supplier now.
         loose = [certificate for kvk in sorted(holder.kvk) for certificate in self.by_kvk.get(kvk, ())]
-        loose += self.by_number.get(holder.number.casefold(), ()) if holder.number else ()
+        if holder.number:
+            numbered = self.by_number.get(holder.number.casefold(), ())
+            loose += filter(holder.may_hold, numbered)
         own = self.by_supplier.get(holder.supplier.id, []) if holder.supplier else []
         return list({certificate.id: certificate for certificate in (*own, *loose)}.values())
 

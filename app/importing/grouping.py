@@ -1,11 +1,11 @@
 """Which rows of one file are one supplier: by register number, else KvK number, own number, name and place."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from app.domain.identifiers import kvk_key
-from app.domain.names import name_key, place_key
+from app.domain.names import legal_forms, name_key, place_key
 from app.importing.entries import Entry
 
 
@@ -46,6 +46,10 @@ class Group:
     def place(self) -> str:
         """Return the first place, as compared."""
         return next((place for place in map(place_of, self.entries) if place), "")
+
+    def legal_forms(self) -> frozenset[str]:
+        """Return every legal form in its names."""
+        return frozenset(form for entry in self.entries for form in legal_forms(entry.text("name")))
 
     def name_places(self) -> set[tuple[str, str]]:
         """Return every name and place in it, as compared."""
@@ -110,10 +114,19 @@ def _one_of(found: list[Group], entry: Entry) -> Group | None:
     return named[0] if len(named) == 1 else next((group for group in found if not group.kvk), None)
 
 
+def _differ(one: Set[str], other: Set[str]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
+
+
 def _by_name(by_name: dict[tuple[str, str], list[Group]], entry: Entry) -> Group | None:
     key = (name_key(entry.text("name")), place_of(entry))
     own = entry.text("own_number").casefold()
-    found = [group for group in by_name.get(key, ()) if key[0] and not (own and group.own and own not in group.own)]
+    forms = legal_forms(entry.text("name"))
+    found = [
+        group
+        for group in by_name.get(key, ())
+        if key[0] and not (own and group.own and own not in group.own) and not _differ(forms, group.legal_forms())
+    ]
     if len(found) < 2:
         return found[0] if found else None
     # Several firms of this name, told apart by their keys: a row without keys is none of them for certain.

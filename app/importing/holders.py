@@ -13,6 +13,7 @@ from app.base.formatting import join_words
 from app.domain.certificate import Certificate
 from app.domain.identifiers import kvk_key
 from app.domain.names import name_key, place_key
+from app.domain.party import names_of
 from app.domain.supplier import Supplier
 from app.importing.candidates import Candidate, candidates_among, distinct, kvk_differs, texts_of
 from app.importing.certificates import Holder, certificate_number_key
@@ -99,7 +100,7 @@ class HolderFinder:
         """Return the suppliers of which the number stands among those that the certificate covers."""
         numbers = dict.fromkeys(kvk_key(kvk) for entry in group.entries for kvk in entry.covers_kvk)
         found = distinct(one for kvk in numbers for one in self._index.by_kvk.get(kvk, ()))
-        named = [one for one in found if name_key(group.first("name")) in _names_of(one)]
+        named = [one for one in found if name_key(group.first("name")) in set(map(name_key, names_of(one)))]
         return named if len(named) == 1 else found
 
     def _as_recorded(self, entry: Entry, group: Group) -> Found | None:
@@ -108,7 +109,7 @@ class HolderFinder:
         number = certificate_number_key(entry.text("certificate_number"))
         for certificate in self._by_number.get(number, ()) if number and name else ():
             supplier = self._holder(certificate)
-            is_named = name in {name_key(certificate.holder_name), *_names_of(supplier)}
+            is_named = name in set(map(name_key, (certificate.holder_name, *names_of(supplier))))
             if is_named and not _contradicts(certificate, supplier, group):
                 return Found(supplier)
         for certificate in self._by_holder_name.get(name, ()):
@@ -148,10 +149,6 @@ def holder_of(supplier: Supplier, *, name: str = "", kvk: Iterable[str] = ()) ->
     """Return a supplier as a holder; `name` as in `Holder`, `kvk` the numbers that its rows give beside its own."""
     numbers = {kvk_key(number) for number in (supplier.kvk, *supplier.former_kvk, *kvk) if number}
     return Holder(supplier, name, frozenset(numbers), supplier.own_number)
-
-
-def _names_of(supplier: Supplier) -> set[str]:
-    return set(map(name_key, (supplier.name, *supplier.trade_names, *supplier.former_names)))
 
 
 def _is_it(certificate: Certificate, entry: Entry) -> bool:

@@ -1,9 +1,10 @@
 """Whether the register knows a supplier of a file: by keys and indexes, never all against all.
 
-The same: an equal register number from an export, an equal KvK number (former ones too), else an equal own number, else
-an equal btw-id with an equal name, else an equal name in the same place without keys that contradict. What only
-resembles is asked about, with the reasons (`app.domain.likeness`). A supplier that was merged leads to the one that it
-turned out to be.
+The same: an equal register number from an export, an equal KvK number (former ones too), else an equal own number with
+a name that does not contradict it (a column of running numbers may be taken for ours), else an equal btw-id with an
+equal name, else an equal name in the same place without keys or a legal form that contradict. What only resembles is
+asked about, with the reasons (`app.domain.likeness`). A supplier that was merged leads to the one that it turned out
+to be.
 """
 
 from collections import defaultdict
@@ -13,10 +14,19 @@ from dataclasses import dataclass
 from app.base.formatting import join_words
 from app.base.progress import Progress
 from app.domain.identifiers import clean_btw_id, kvk_key
-from app.domain.likeness import Likeness
-from app.domain.names import name_key, place_key
+from app.domain.likeness import Likeness, is_holding
+from app.domain.names import legal_forms, name_key, place_key
 from app.domain.supplier import Supplier
-from app.importing.candidates import Candidate, Resembling, btw_ids, candidates_among, distinct, kvk_differs
+from app.importing.candidates import (
+    Candidate,
+    Resembling,
+    btw_ids,
+    candidates_among,
+    distinct,
+    is_named_alike,
+    kvk_differs,
+    texts_of,
+)
 from app.importing.exported import read_back
 from app.importing.grouping import Group
 
@@ -163,7 +173,14 @@ class RegisterIndex:
             if len(narrowed) != 1:
                 return _doubt(group, agreeing, "het eigen nummer staat bij meer leveranciers")
             agreeing = narrowed
+        if not self._is_named(group, agreeing[0]):
+            return _doubt(group, agreeing, "het eigen nummer is gelijk, maar de naam is anders")
         return Match(agreeing[0])
+
+    def _is_named(self, group: Group, supplier: Supplier) -> bool:
+        """Whether no name of a group speaks against a supplier; mostly one of them is a name of it."""
+        names = [name for name, _ in group.name_places()]
+        return any(supplier in self.by_name.get(name, ()) for name in names) or is_named_alike(group, supplier)
 
     def _with_name(self, group: Group, name_suffices: bool) -> Match:
         same: list[Supplier] = []
@@ -178,6 +195,9 @@ class RegisterIndex:
                 theirs = place_key(supplier.visiting.city or supplier.postal.city)
                 has_btw_id = bool(in_file) and clean_btw_id(supplier.btw_id) in in_file
                 if place and theirs and place != theirs and not has_btw_id:
+                    continue
+                if why := self._other_firm(group, supplier, key):
+                    doubts.append((supplier, why))
                     continue
                 if group.own and supplier.own_number and not group.own & self._numbers_of(supplier):
                     doubts.append((supplier, "de naam is gelijk, maar het eigen nummer is anders"))
@@ -202,6 +222,16 @@ class RegisterIndex:
         if doubts:
             return _doubt(group, [supplier for supplier, _ in doubts], doubts[0][1])
         return _asked(self._among(group).find(group))
+
+    def _other_firm(self, group: Group, supplier: Supplier, key: str) -> str:
+        """Say why a supplier that bears a name of the group may be another firm all the same, "" when it is not."""
+        forms = {form for name in texts_of(group, "name") for form in legal_forms(name)}
+        theirs = legal_forms(supplier.name)
+        if forms and theirs and not forms & theirs:
+            return "de naam is gelijk, maar de rechtsvorm is anders"
+        if is_holding(key) != is_holding(self.key_of[supplier.id]):
+            return "die naam is een handelsnaam of eerdere naam, en een van de twee is een holding"
+        return ""
 
     def _among(self, group: Group) -> Resembling:
         return self._without_kvk if group.kvk else self._resembling

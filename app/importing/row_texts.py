@@ -19,6 +19,8 @@ _BETWEEN_NUMBERS = re.compile(
     r"\bk\.?v\.?k\b\.?|\b(?:en|and|plus|nummers?|numbers?|nrs?|no)\b[.:]?|[;,/|&+:]", re.IGNORECASE
 )
 _SHORTENED_BY_EXCEL = re.compile(r"^\d[.,]\d+E\+?\d+$", re.IGNORECASE)
+# What people write in a column of numbers for who has none.
+_NO_NUMBER = frozenset("? ?? geen n.b. n.n.b. n.v.t n.v.t. nb nieuw nnb nvt onbekend unknown x xxx".split())
 # The register leaves the country of an address here empty.
 _HERE = frozenset({"nederland", "nl", "netherlands", "the netherlands", "holland"})
 
@@ -49,6 +51,9 @@ class TextCleaner:
             texts["covers_kvk"] = "; ".join(filter(None, (texts.pop("kvk"), texts.get("covers_kvk"))))
         if "kvk" in texts and not _KVK.fullmatch(texts["kvk"]):
             texts["kvk"] = self._kvk(texts["kvk"], "kvk", number, texts["kvk"])
+        if "own_number" in texts and _is_placeholder(texts["own_number"]):
+            message = f"'{texts['own_number']}' is geen eigen nummer. Het is niet overgenomen."
+            self._warn(number, "own_number", texts.pop("own_number"), message)
         if "btw_id" in texts:
             texts["btw_id"] = clean_btw_id(texts["btw_id"])
             self._warn(number, "btw_id", typed["btw_id"], check_btw_id(texts["btw_id"]))
@@ -102,6 +107,11 @@ class TextCleaner:
         if message:
             heading = self.headings.get(name) or self.headings["name"]
             self.warnings.append(CellFault(number, heading, value, message))
+
+
+def _is_placeholder(own_number: str) -> bool:
+    """Whether a number is anybody's who has none: two firms never share it."""
+    return not own_number.strip("0") or own_number.casefold() in _NO_NUMBER
 
 
 def _read_kvk(text: str) -> str:

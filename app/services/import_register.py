@@ -16,6 +16,7 @@ from app.domain.supplier import Supplier
 from app.importing.asking import Asked, Option, Question
 from app.importing.choices import Choices, Decision, Doubt, ImportOptions, Past
 from app.importing.field_labels import IMPORT_FIELDS, ImportField
+from app.importing.holders import holder_of
 from app.importing.outcome import (
     Absent,
     CellFault,
@@ -259,7 +260,7 @@ def preview_column(sample: ColumnSample) -> PreviewColumn:
 def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
     """Tie certificates that came before their holder to the suppliers that now bear a number on them.
 
-    A name ties nothing: it would clear a firm that only bears the same one.
+    A name ties nothing, nor does our number behind another name: it would clear a firm that only bears the same one.
     """
     waiting = register.certificates.list_without_holder()
     if not waiting or not arrived:
@@ -271,6 +272,7 @@ def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
         numbered = [by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in by_kvk]
         named = [one for one in numbered if company_key(one.name) == company_key(certificate.holder_name)]
         own = by_own.get(certificate.holder_number.casefold()) if certificate.holder_number else None
+        own = own if own and holder_of(own).may_hold(certificate) else None
         holder = next((one for one in (own, *named, *numbered) if one), None)
         if holder:
             held.append(replace(certificate, supplier_id=holder.id))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.identifiers import clean_btw_id, kvk_key, phone_key
-from app.domain.names import fold, name_key
+from app.domain.names import fold, legal_forms, name_key
 from app.domain.supplier import Address, Supplier, SupplierKind
 from app.services.column_labels import COLUMN_LABELS
 from app.services.describe_change import shown
@@ -105,12 +105,18 @@ def merged(kept: Supplier, gone: Supplier, chosen: Mapping[str, Side]) -> Suppli
         kept,
         **values,
         trade_names=trade_names,
+        # What differs in legal form only was another firm once, and is still looked for by its name.
         former_names=_others(
-            (name for one in both for name in (*one.former_names, one.name)), name_key, values["name"], *trade_names
+            (name for one in both for name in (*one.former_names, one.name)), _named, values["name"], *trade_names
         ),
         former_kvk=_others((kvk for one in both for kvk in (*one.former_kvk, one.kvk)), kvk_key, values["kvk"]),
         phones=_others((phone for one in both for phone in (*one.phones, one.phone)), phone_key, values["phone"]),
     )
+
+
+def _named(name: str) -> str:
+    """Return a name as compared, with its legal form."""
+    return " ".join((name_key(name), *sorted(legal_forms(name))))
 
 
 def _others(found: Iterable[str], as_compared: Callable[[str], str], *known: str) -> tuple[str, ...]:

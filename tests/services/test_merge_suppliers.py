@@ -20,7 +20,7 @@ from app.domain.policy import Exemption, Postponement
 from app.domain.supplier import Address, Contact, Language, Member, Supplier, SupplierKind
 from app.services import Register, record, undo
 from app.services.look_up import look_up
-from app.services.merge_fields import field_choices
+from app.services.merge_fields import field_choices, merged
 from app.services.merge_suppliers import (
     MergePlan,
     OutdatedMergeError,
@@ -133,6 +133,12 @@ def test_what_is_not_chosen_stays_where_it_is_found(twins: Register) -> None:
     assert survivor.visiting == ROERMOND
     for text in ("gebroeders aelen", "12345678", "87654321", "0475381299", "402", "401", "info@aelen.example"):
         assert found(twins, text) == ["a"], text
+
+
+def test_the_name_of_a_firm_of_another_legal_form_is_kept() -> None:
+    kept, gone = Supplier(id="a", name="Aelen Bouw B.V."), Supplier(id="b", name="Stichting Aelen Bouw")
+    assert merged(kept, gone, {}).former_names == ("Stichting Aelen Bouw",)
+    assert merged(kept, replace(gone, name="Aelen Bouw bv"), {}).former_names == ()
 
 
 def test_every_difference_is_a_choice_and_what_only_one_of_them_has_is_proposed() -> None:

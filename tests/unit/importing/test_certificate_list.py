@@ -194,10 +194,24 @@ def test_suppliers_with_one_kvk_number_share_its_certificate(known: Importer):
     assert "geldt voor Aelen Noord en Aelen Zuid" in plan.rows[0].why
 
 
-def test_our_own_number_is_certain_unless_the_kvk_number_says_otherwise(known: Importer):
+def test_our_own_number_is_certain_unless_the_name_or_the_kvk_number_says_otherwise(known: Importer):
     head = "Crediteurnummer;Organisatie;KvK;Trede;Geldig vanaf;Geldig t/m\n"
-    plan = known.plan(f"{head}500;Iets anders;;2;{PERIOD}\n500;Dael Techniek;99999998;2;{PERIOD}\n")
+    plan = known.plan(f"{head}500;Dael;;2;{PERIOD}\n500;Dael Techniek;99999998;2;{PERIOD}\n")
     assert outcomes(plan) == ["NEW dael", "MAYBE dael"]
+
+
+def test_a_column_of_running_numbers_clears_nobody(known: Importer):
+    plan = known.plan(f"Nr;Organisatie;KvK;Trede;Geldig vanaf;Geldig t/m\n500;Zorgbedrijf Zuid;;2;{PERIOD}\n")
+    assert outcomes(plan) == ["MAYBE dael"] and not len(plan.new) and not len(plan.changed)
+    assert "het eigen nummer is gelijk, maar de naam is anders" in plan.rows[0].why
+
+
+def test_a_certificate_kept_by_a_running_number_is_never_given_to_a_firm_of_another_name(importer: Importer):
+    listed = f"Nr;Organisatie;Trede;Geldig vanaf;Geldig t/m\n1;Zorgbedrijf Zuid;2;{PERIOD}\n"
+    importer.take(listed)
+    importer.take("Naam;Crediteurnummer\nAelen Bouw;1\n")
+    assert outcomes(importer.plan(listed)) == ["MAYBE id-3"]
+    assert [one.supplier_id for one in importer.register.certificates] == [None]
 
 
 def test_a_certificate_that_somebody_gave_to_a_firm_with_another_kvk_number_does_not_count_for_it(known: Importer):

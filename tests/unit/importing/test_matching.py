@@ -78,6 +78,11 @@ def decide(known: Importer, **row_of_file: str) -> str:
         ({"naam": "Glaszetterij Noord", "telefoon": "+31 478 510000", "postcode": "5801AB"}, "MAYBE evers"),
         ({"naam": "Glaszetterij Noord", "telefoon": "0478510000", "plaats": "Weert"}, "NEW"),
         ({"naam": "Evers", "postcode": "5801 AB", "nummer": "7"}, "MAYBE evers"),
+        # A running number may be taken for ours; another legal form is another firm.
+        ({"naam": "Zorgbedrijf Zuid", "own": "500"}, "MAYBE dael"),
+        ({"naam": "Dael", "own": "500"}, "UPDATED dael"),
+        ({"naam": "Dael Techniek", "own": "n.v.t."}, "UNCHANGED dael"),
+        ({"naam": "Stichting Gebr. Aelen", "plaats": "Roermond"}, "MAYBE aelen"),
         # A look-alike is neither.
         ({"naam": "Evers Glas 2", "plaats": "Venray"}, "NEW"),
         ({"naam": "Evers Glas Holding", "plaats": "Venray"}, "NEW"),

@@ -218,6 +218,13 @@ def test_what_is_no_kvk_number_is_left_out_with_a_warning(text: str):
     assert (warning.value, warning.message) == (text, f"'{text}' is geen KvK-nummer. Het is niet overgenomen.")
 
 
+@pytest.mark.parametrize("text", ["0", "000", "n.v.t.", "Onbekend", "?"])
+def test_what_is_no_number_of_ours_is_left_out_with_a_warning(text: str):
+    texts, (warning,) = cleaned(own_number=text)
+    assert texts == {}
+    assert (warning.value, warning.message) == (text, f"'{text}' is geen eigen nummer. Het is niet overgenomen.")
+
+
 @pytest.mark.parametrize(
     ("text", "kvk"),
     [
