@@ -119,7 +119,8 @@ class ImportBatch:
     """One import: which file, how its columns were read, when and by whom.
 
     `columns` is JSON, heading to field; `choices` JSON too: what else the user chose about files of this layout.
-    `digest` is the checksum of the amounts in it, however the file was saved; "" when it held none.
+    `digest` holds checksums of 8 characters, however the file was saved: of all rows with amounts, then of each of them
+    that was taken; "" when there were none.
     """
 
     id: str

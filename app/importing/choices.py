@@ -41,7 +41,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier imports tell: the `sources` of amounts from files of this layout, the `digests` of all amounts.
+    """What earlier imports tell: the `sources` of amounts from files of this layout, the `digests` of all rows.
 
     `listed` are the certificates that the last list of certificates held, by id.
     """

@@ -1,10 +1,10 @@
 """Works a file of suppliers out against the register, with their contacts, contracts, amounts and certificates."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from typing import TypeAlias
+from zlib import crc32
 
 from app.base.formatting import count, euro, join_words
 from app.domain.contract import AmountKind, Contract, YearAmount
@@ -24,6 +24,9 @@ from app.importing.planning import DECIDED, Given, Planning, contradiction
 
 _NO_CONTRACTS = ContractResult()
 _REPLACE, _ADD = "replace", "add"
+_TAKEN = (Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED)
+# Characters of the checksum of a row.
+_LINE = 8
 # Supplier, contract or None, year and kind.
 _AmountKey: TypeAlias = tuple[str, str | None, int, AmountKind]
 # Supplier, year and kind.
@@ -39,22 +42,21 @@ class SupplierPlanning(Planning):
         register = given.register
         self.contacts: dict[str, list[Contact]] = defaultdict(list)
         self.contracts: dict[str, list[Contract]] = defaultdict(list)
-        self.amounts: dict[_AmountKey, list[YearAmount]] = defaultdict(list)
+        self.amounts: dict[_AmountKey, YearAmount] = {}
         for contact in register.contacts:
             self.contacts[contact.supplier_id].append(contact)
         for contract in register.contracts:
             self.contracts[contract.supplier_id].append(contract)
         for amount in register.amounts:
-            self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind].append(amount)
+            self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind] = amount
         self.differences = Differences(self.headings, self.reading.warnings)
         self.replaced = 0
         self.has_certificates = bool({"level", "certificate_number", "valid_from", "valid_to"} & self.headings.keys())
         self.has_contracts = bool({"contract_number", "contract_title"} & self.headings.keys())
         self.touched: set[_Owed] = set()
-        self.digest = _digest(self.reading.entries)
-        # Added up twice, the same amounts would count twice.
+        self.lines = _lines(self.reading.entries)
         self.is_added = self.options.choices.answers.get(f"{Asked.REPEAT}:") == _ADD
-        self.is_known = self.is_added and self.digest in self.options.past.digests
+        self.counted = self._counted_before() if self.is_added else frozenset()
 
     def plan(self) -> None:
         """Match groups of rows with the suppliers of the register, and plan what becomes of each."""
@@ -85,6 +87,22 @@ class SupplierPlanning(Planning):
             self._tell(done, len(unmatched))
             self._plan_group(group, None)
         self._warn_of_twins(unmatched)
+        taken = {row.row for row in self.reading.rows if row.outcome in _TAKEN}
+        self.digest = _whole(self.lines) + "".join(line for row, line in self.lines.items() if row in taken)
+
+    def _counted_before(self) -> frozenset[str]:
+        """Return which rows an earlier import added up already: added twice, their amounts would count twice.
+
+        The same file may come back with rows decided or mended that were left out then. Rows of another file are only
+        alike: a supplier may well ask the same every month.
+        """
+        ours, whole = set(self.lines.values()), _whole(self.lines)
+        counted: set[str] = set()
+        for digest in self.options.past.digests:
+            theirs = {digest[at : at + _LINE] for at in range(_LINE, len(digest), _LINE)}
+            if digest[:_LINE] == whole or (theirs <= ours and len(theirs) * 2 >= len(ours)):
+                counted |= theirs
+        return frozenset(counted)
 
     def _warn_of_twins(self, groups: Sequence[Group]) -> None:
         """Warn of new suppliers that may be one and the same; they go in, and can be merged in the register."""
@@ -187,6 +205,8 @@ class SupplierPlanning(Planning):
         sums: dict[_AmountKey, int] = defaultdict(int)
         rows: dict[_AmountKey, int] = {}
         for entry in group.entries:
+            if self.counted and self.lines.get(entry.row) in self.counted:
+                continue
             for amount in entry.amounts:
                 key = (supplier.id, contracts.of_row.get(entry.row), amount.year, amount.kind)
                 sums[key] += amount.cents
@@ -199,13 +219,11 @@ class SupplierPlanning(Planning):
 
     def _keep_amount(self, key: _AmountKey, cents: int, row: int) -> bool:
         supplier_id, contract_id, year, kind = key
-        known = self.amounts.get(key, [])
-        # Of several figures for one year, the one that came from this file is the one to replace.
-        before = next((amount for amount in known if amount.source == self.options.source), known[0] if known else None)
+        before = self.amounts.get(key)
         self.touched.add((supplier_id, year, kind))
         if before is not None and self.is_added:
             cents += before.cents
-        if before is not None and (before.cents == cents or self.is_known):
+        if before is not None and before.cents == cents:
             return False
         after = YearAmount(
             id=before.id if before else self.new_id(),
@@ -225,14 +243,15 @@ class SupplierPlanning(Planning):
     def _questions(self) -> tuple[Question, ...]:
         """Ask whether amounts of the register are replaced or added to, when there are any that differ."""
         answer = self.options.choices.answers.get(f"{Asked.REPEAT}:")
-        if not self.replaced and not self.is_known:
+        if not self.replaced and not self.counted:
             return ()
         what = count(self.replaced, "bedrag", "bedragen")
-        if self.is_known:
-            self.reading.note("Deze bedragen zijn al eerder geïmporteerd en opgeteld. Ze tellen niet nog een keer mee.")
-        elif self.is_added:
+        if self.counted:
+            whose = "Deze bedragen" if len(self.counted) == len(self.lines) else "De meeste van deze bedragen"
+            self.reading.note(f"{whose} zijn al eerder geïmporteerd en opgeteld. Ze tellen niet nog een keer mee.")
+        if self.is_added and self.replaced:
             self.reading.note(f"Bij {what} in het register is het bedrag uit dit bestand opgeteld.")
-        else:
+        elif self.replaced:
             verb = "wordt" if self.replaced == 1 else "worden"
             self.reading.note(f"{what} uit het register {verb} vervangen door dit bestand.")
         return (
@@ -254,21 +273,32 @@ class SupplierPlanning(Planning):
         if not years or not self.options.past.sources or self.is_added:
             return ()
         gone: dict[_Owed, int] = defaultdict(int)
-        for (supplier_id, _contract_id, year, kind), amounts in self.amounts.items():
+        for (supplier_id, _contract_id, year, kind), amount in self.amounts.items():
             is_gone = (year, kind) in years and (supplier_id, year, kind) not in self.touched
-            if is_gone and any(amount.source in self.options.past.sources for amount in amounts):
-                gone[supplier_id, year, kind] += sum(amount.cents for amount in amounts)
+            if is_gone and amount.source in self.options.past.sources:
+                gone[supplier_id, year, kind] += amount.cents
         return tuple(
             Absent(supplier_id, self.index.by_id[supplier_id].name, f"Opdrachten {year} {kind.label}: {euro(cents)}")
             for (supplier_id, year, kind), cents in gone.items()
         )
 
 
-def _digest(entries: Sequence[Entry]) -> str:
-    """Return a checksum of whose amounts are in the file, whatever its order and format; "" when there are none."""
-    lines = []
+def _whole(lines: Mapping[int, str]) -> str:
+    """Return the checksum of all rows with amounts, in whatever order; "" when there are none."""
+    return f"{crc32(' '.join(sorted(lines.values())).encode()):08x}" if lines else ""
+
+
+def _lines(entries: Sequence[Entry]) -> dict[int, str]:
+    """Return a checksum of each row with amounts: whose, of when and how much, whatever the format of the file.
+
+    Equal rows of one file are told apart by their order, for both count.
+    """
+    seen: Counter[str] = Counter()
+    lines = {}
     for entry in (entry for entry in entries if entry.amounts):
         amounts = (f"{amount.kind} {amount.year} {amount.cents}" for amount in entry.amounts)
         keys = (entry.text(name) for name in ("kvk", "own_number", "name", "contract_number"))
-        lines.append("\x1f".join((*keys, *amounts)))
-    return sha256("\n".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest() if lines else ""
+        line = "\x1f".join((*keys, *map(str, entry.days.values()), *amounts))
+        seen[line] += 1
+        lines[entry.row] = f"{crc32(f'{line} {seen[line]}'.encode('utf-8', 'surrogatepass')):08x}"
+    return lines

@@ -54,8 +54,8 @@ _CAUSES = {
 _FLAGS = frozenset({"key_partners_only"})
 _DAYS = frozenset({"valid_from", "valid_to", "reply_by", "certified_by", "as_of"})
 _LISTS = frozenset({"trade_names", "former_names", "former_kvk", "phones"})
-# What the subject of such a record says already.
-_IN_SUBJECT = frozenset({("year_amount", "year"), ("year_amount", "kind")})
+# What the subject of such a record says already, and what is only for the program.
+_UNTOLD = frozenset({("year_amount", "year"), ("year_amount", "kind"), ("import_batch", "digest")})
 _SETTINGS = {
     f"{cls.section}.{item.name}": str(item.metadata["description"])
     for cls in (PolicySettings, LetterSettings)
@@ -165,7 +165,7 @@ def _shown_by_type(column: str, value: Any) -> str:
 def _says_nothing(table: str, column: str, value: Any) -> bool:
     is_flag = column.startswith("is_") or column in _FLAGS
     is_default = value in _UNSAID or (table, column, value) in _DEFAULTS or (is_flag and not value)
-    return is_default or column.endswith("_id") or (table, column) in _IN_SUBJECT
+    return is_default or column.endswith("_id") or (table, column) in _UNTOLD
 
 
 def _label(table: str, column: str, subject: str) -> str:

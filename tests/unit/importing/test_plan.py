@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from app.base.errors import AppError, Cancelled
 from app.base.progress import NoProgress, StopAfter
 from app.domain.contract import AmountKind
 from app.domain.rows import Records
-from app.importing.choices import ImportOptions, Past
+from app.importing.choices import Decision, Doubt, ImportOptions, Past
 from app.importing.outcome import ImportPlan, Outcome
 from app.importing.plan import plan_import
 from app.importing.readers import read_tables
@@ -284,6 +285,41 @@ def test_amounts_are_replaced_or_added_to_as_the_user_says(importer: Importer):
     again = importer.plan(month, answers={"repeat:": "add"}, past=Past(digests=frozenset([added.digest])))
     assert not len(again.changed)
     assert not len(again.new)
+
+
+def add_again(importer: Importer, content: str, *earlier: ImportPlan, **choices: Any) -> list[tuple[str, int]]:
+    past = Past(digests=frozenset(plan.digest for plan in earlier))
+    plan = importer.plan(content, answers={"repeat:": "add"}, past=past, **choices)
+    names = {one.id: one.name for one in (*importer.register.suppliers, *plan.new.suppliers)}
+    return [(names[one.supplier_id], one.cents) for one in (*plan.new.amounts, *plan.changed.amounts)]
+
+
+def test_what_was_left_out_of_an_added_file_is_added_when_the_file_comes_back(importer: Importer):
+    importer.take("Naam;Plaats;Omzet excl. btw 2026\nAelen Bouw;Echt;100,00\nBoers Dak;Weert;50,00\n")
+    rows = "Aelen Bouw;Echt;10,00\nBoers Dak;;5,00\nDael Techniek;Echt;2,00\n"
+    month = f"Naam;Plaats;Omzet excl. btw 2026\n{rows}Cox Groen;Echt;x\n"
+    first = importer.take(month, answers={"repeat:": "add"})
+    assert [row.outcome for row in first.rows] == [Outcome.UPDATED, Outcome.MAYBE, Outcome.NEW, Outcome.ERROR]
+    boers = first.rows[1].supplier_id
+    decided = {3: Decision(Doubt.SAME, boers)}
+    assert add_again(importer, month, first, decisions=decided) == [("Boers Dak", 5500)]
+    mended = {(5, "Omzet excl. btw 2026"): "1,00"}
+    assert add_again(importer, month, first, decisions=decided, mended=mended) == [
+        ("Cox Groen", 100),
+        ("Boers Dak", 5500),
+    ]
+
+
+def test_the_same_amount_of_another_day_is_added(importer: Importer):
+    january = importer.take("Naam;Datum;Omzet excl. btw\nAelen Bouw;31-01-2026;100,00\n", answers={"repeat:": "add"})
+    february = "Naam;Datum;Omzet excl. btw\nAelen Bouw;28-02-2026;100,00\n"
+    assert add_again(importer, february, january) == [("Aelen Bouw", 20000)]
+
+
+def test_another_month_with_some_of_the_same_amounts_is_added_whole(importer: Importer):
+    rent = "Naam;Omzet excl. btw 2026\nAelen Bouw;100,00\n"
+    january = importer.take(f"{rent}Boers Dak;7,00\nCox Groen;8,00\n", answers={"repeat:": "add"})
+    assert add_again(importer, f"{rent}Boers Dak;9,00\n", january) == [("Aelen Bouw", 20000), ("Boers Dak", 1600)]
 
 
 def test_a_row_with_a_cell_less_than_the_others_deserves_a_look(importer: Importer):
