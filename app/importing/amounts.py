@@ -13,13 +13,15 @@ from app.importing.tables import Cell
 _LARGEST = Decimal(10) ** 12
 _COMMA, _POINT = "comma", "point"
 _ADVICE = "Vul een bedrag in, of laat de cel leeg."
-_CURRENCY = re.compile(r"€|£|\$|\beur(o'?s?)?\b|\bgbp\b|\busd\b", re.IGNORECASE)
+_LETTER = r"[^\W\d_]"
+_CURRENCY = re.compile(rf"€|£|\$|(?<!{_LETTER})(?:euro'?s?|eur|gbp|usd)(?!{_LETTER})", re.IGNORECASE)
 _ROUND_ENDING = re.compile(r"[.,]\s?(-{1,2}|–|—|=)$")
 _NUMBER = re.compile(r"^\d[\d.,' ]*$|^[.,]\d+$")
 # How nearly every amount of a system is written.
 _PLAIN = re.compile(r"-?\d[\d.,]*\d|-?\d")
-_NEGATIVE_WORD = re.compile(r"\s*\bcr\b\.?\s*", re.IGNORECASE)
-_POSITIVE_WORD = re.compile(r"\s*\b(dr|db)\b\.?\s*", re.IGNORECASE)
+_NEGATIVE_WORD = re.compile(rf"\s*(?<!{_LETTER})cr(?!{_LETTER})\.?\s*", re.IGNORECASE)
+_POSITIVE_WORD = re.compile(rf"\s*(?<!{_LETTER})(?:dr|db)(?!{_LETTER})\.?\s*", re.IGNORECASE)
+_FOREIGN = {"ponden (£)": ("£", "gbp"), "dollars ($)": ("$", "usd")}
 
 
 def to_cents(value: Decimal) -> int:
@@ -54,8 +56,10 @@ def read_amounts(cells: Sequence[Cell], *, dutch: bool, answer: str | None = Non
         values.append(value)
         if example is None and core is not None and not isinstance(core, Decimal) and _is_open(core[1]):
             example = cell
-    if any("£" in plain_text(cell) for cell in cells if isinstance(cell, str)):
-        notes += ("De bedragen staan in ponden (£). Ze zijn overgenomen zonder om te rekenen.",)
+    marks = {mark.casefold() for cell in cells if isinstance(cell, str) for mark in _CURRENCY.findall(cell)}
+    for currency, signs in _FOREIGN.items():
+        if not marks.isdisjoint(signs):
+            notes += (f"Er staan bedragen in {currency}. Ze zijn overgenomen zonder om te rekenen.",)
     is_open = answer is None and comma == point
     question = _ask(example, decimal_sign, is_open=is_open) if example is not None or (comma and point) else None
     return ColumnValues(values, notes, question)

@@ -1,6 +1,7 @@
 """The used columns read as a whole, each by what it is used for: amounts, dates, levels, answers or text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -55,7 +56,8 @@ def read_fields(
     for done, column in enumerate(columns):
         progress.step(done, len(columns), "Kolommen lezen")
         cells = [row[column.index] if column.index < len(row) else None for row in rows]
-        answer = next((answers[key] for asked in Asked if (key := f"{asked}:{column.heading}") in answers), None)
+        keys = (f"{asked}:{column.heading}" for asked in (Asked.DECIMAL, Asked.ORDER))
+        answer = next((answers[key] for key in keys if key in answers), None)
         read = _typed(column.field, cells, dutch, answer, dates if with_dates or column.field != "date" else None)
         if read is not None:
             found.values[column.index] = read.values
@@ -64,35 +66,45 @@ def read_fields(
         else:
             texts = ["" if is_nothing(text := plain_text(cell)) else text for cell in cells]
             found.values[column.index] = _without_codes(texts) if column.field == "name" else texts
-    _take_vat_out(found, columns, answers.get(Asked.VAT + ":"))
+    _take_vat_out(found, columns, answers)
     return found
 
 
-def _take_vat_out(found: FieldsRead, columns: Sequence[Column], answer: str | None) -> None:
-    """Bring amounts to what they are without VAT; headings that say "excl. btw" are believed, else it is asked."""
-    told = {column: vat_in_heading(column.heading) for column in columns if column.field in _MONEY}
-    asked = [column for column, vat in told.items() if vat is not VatInHeading.OUT]
-    if not asked:
-        return
-    is_in = any(told[column] is VatInHeading.IN for column in asked)
-    chosen = answer if answer in _VAT_RATES else "21" if is_in else "0"
-    names = join_words([f"‘{column.heading}’" for column in asked[:3]])
-    found.questions.append(
-        Question(
-            asked=Asked.VAT,
-            text=f"Zijn de bedragen van {names} exclusief of inclusief btw?",
-            options=tuple(Option(value, label) for value, label in _VAT_RATES.items()),
-            answer=chosen,
-            is_open=answer is None,
+def _take_vat_out(found: FieldsRead, columns: Sequence[Column], answers: Mapping[str, str]) -> None:
+    """Bring amounts to what they are without VAT: headings that say "excl. btw" are believed, others asked about.
+
+    Those that say "incl." are asked about apart, so that nothing is taken out of those that say nothing.
+    """
+    told: dict[VatInHeading, list[Column]] = defaultdict(list)
+    for column in columns:
+        if column.field in _MONEY:
+            told[vat_in_heading(column.heading)].append(column)
+    untold, including = told[VatInHeading.UNTOLD], told[VatInHeading.IN]
+    for asked, proposal in ((untold, "0"), (including, "21")):
+        if not asked:
+            continue
+        about = asked[0].heading if asked is including and untold else ""
+        answer = answers.get(f"{Asked.VAT}:{about}")
+        chosen = answer if answer in _VAT_RATES else proposal
+        names = join_words([f"‘{column.heading}’" for column in asked[:3]])
+        found.questions.append(
+            Question(
+                asked=Asked.VAT,
+                text=f"Zijn de bedragen van {names} exclusief of inclusief btw?",
+                options=tuple(Option(value, label) for value, label in _VAT_RATES.items()),
+                answer=chosen,
+                is_open=answer is None,
+                column=about,
+            )
         )
-    )
-    rate = int(chosen)
-    if rate:
-        found.notes.append(f"De btw van {rate} % is van de bedragen afgetrokken.")
-        for column in asked:
-            found.values[column.index] = [
-                without_vat(value, rate) if isinstance(value, int) else value for value in found.values[column.index]
-            ]
+        if rate := int(chosen):
+            which = f" van {names}" if untold and including else ""
+            found.notes.append(f"De btw van {rate} % is van de bedragen{which} afgetrokken.")
+            for column in asked:
+                found.values[column.index] = [
+                    without_vat(value, rate) if isinstance(value, int) else value
+                    for value in found.values[column.index]
+                ]
 
 
 def _typed(

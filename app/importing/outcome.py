@@ -132,8 +132,8 @@ class ImportPlan:
 
     `rows` has exactly one entry per row that is not blank. `new` are records to add, `changed` the after-state of
     records in the register. `first_rows` gives of each of these, by its id, the first row that it came from.
-    `amount_cents` is the sum of all amounts taken in, `digest` the checksums of their rows. `sheets` are those with rows.
-    `questions` are what may be read otherwise, the open ones first; `absent` what is not in the file any more.
+    `amount_cents` is the sum of all amounts taken in, `digest` the checksums of their rows. `sheets` are those with
+    rows. `questions` are what may be read otherwise, the open ones first; `absent` what is not in the file any more.
     """
 
     table: RawTable

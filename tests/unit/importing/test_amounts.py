@@ -19,13 +19,13 @@ def written(value: int, notation: str) -> str:
 
 @given(st.lists(cents, min_size=1, max_size=20), st.sampled_from(["nl", "en", "nl-bare", "en-bare"]), st.data())
 def test_amounts_come_back_from_every_notation(values: list[int], notation: str, data: st.DataObject):
-    decorations = ["-{}", "{}-", "({})", "€ -{}", "-€{}", "{} CR", "EUR -{}", "\u2212{}"]
+    decorations = ["-{}", "{}-", "({})", "€ -{}", "-€{}", "{} CR", "£{}CR", "EUR -{}", "\u2212{}"]
     texts = [
         data.draw(st.sampled_from(decorations)).format(written(value, notation))
         if value < 0
-        else data.draw(st.sampled_from(["{}", "€ {}", "€{}", "{} EUR", "\u00a0{} ", "+{}"])).format(
-            written(value, notation)
-        )
+        else data.draw(
+            st.sampled_from(["{}", "€ {}", "€{}", "{} EUR", "{}EUR", "EUR{}", "{}DR", "\u00a0{} ", "+{}"])
+        ).format(written(value, notation))
         for value in values
     ]
     assert list(read_amounts(texts, dutch=data.draw(st.booleans())).values) == values
@@ -55,6 +55,12 @@ def test_the_whole_column_decides_how_an_amount_is_read(column: list[str], dutch
     read = read_amounts(column, dutch=dutch).values
     shown = ["leeg" if value is None else None if isinstance(value, Misfit) else value for value in read]
     assert shown == expected
+
+
+def test_foreign_money_is_told():
+    for texts, currency in ((["£5"], "ponden (£)"), (["GBP 5"], "ponden (£)"), (["USD5", "$ 6"], "dollars ($)")):
+        notes = read_amounts(texts, dutch=True).notes
+        assert notes == (f"Er staan bedragen in {currency}. Ze zijn overgenomen zonder om te rekenen.",)
 
 
 def test_doubt_about_the_notation_is_asked_with_what_each_answer_makes_of_it():

@@ -274,6 +274,19 @@ def test_amounts_with_vat_in_them_go_in_without_it_and_net_ones_as_they_are(impo
     assert not importer.plan("Naam;Omzet excl. btw 2026\nA;121,00\n").questions
 
 
+def test_vat_is_not_taken_out_of_a_column_because_another_one_has_it(importer: Importer):
+    both = "Naam;Gefactureerd 2026 incl. btw;Opdrachten 2026\nA;121,00;100,00\n"
+    plan = importer.plan(both)
+    assert {amount.kind: amount.cents for amount in plan.new.amounts} == {
+        AmountKind.INVOICED: 10000,
+        AmountKind.AGREED: 10000,
+    }
+    keys = ["vat:", "vat:Gefactureerd 2026 incl. btw"]
+    assert [(found.key, found.answer) for found in plan.questions] == [*zip(keys, ["0", "21"], strict=True)]
+    answered = importer.plan(both, answers=dict(zip(keys, ["9", "0"], strict=True)))
+    assert sorted(amount.cents for amount in answered.new.amounts) == [9174, 12100]
+
+
 def test_amounts_are_replaced_or_added_to_as_the_user_says(importer: Importer):
     importer.take("Naam;Omzet excl. btw 2026\nA;100,00\nB;40,00\n")
     month = "Naam;Omzet excl. btw 2026\nA;20,00\nA;-5,00\nB;40,00\nC;1,00\n"
