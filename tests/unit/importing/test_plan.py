@@ -313,7 +313,7 @@ def test_what_was_left_out_of_an_added_file_is_added_when_the_file_comes_back(im
     month = f"Naam;Plaats;Omzet excl. btw 2026\n{rows}Cox Groen;Echt;x\n"
     first = importer.take(month, answers={"repeat:": "add"})
     assert [row.outcome for row in first.rows] == [Outcome.UPDATED, Outcome.MAYBE, Outcome.NEW, Outcome.ERROR]
-    boers = first.rows[1].supplier_id
+    (boers,) = (known.id for known in importer.register.suppliers if known.name == "Boers Dak")
     decided = {3: Decision(Doubt.SAME, boers)}
     assert add_again(importer, month, first, decisions=decided) == [("Boers Dak", 5500)]
     mended = {(5, "Omzet excl. btw 2026"): "1,00"}
