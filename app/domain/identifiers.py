@@ -7,6 +7,9 @@ _DIGITS = re.compile(r"\D+")
 _POSTCODE = re.compile(r"^([1-9]\d{3})\s*([A-Za-z]{2})$")
 # The Netherlands and a national number: 31 and nine digits.
 _WITH_COUNTRY = 11
+_BETWEEN_PHONES = re.compile("([;,/])")
+# Of a whole phone number, with or without the zero in front; fewer digits are an area code, or an extension.
+_SHORTEST_WHOLE = 8
 _BTW = re.compile(r"^NL\d{9}B\d{2}$")
 
 
@@ -43,6 +46,18 @@ def is_kvk(text: str) -> bool:
 def is_phone_number(text: str) -> bool:
     """Whether a text is a whole phone number as people write it: it begins with 0 or +."""
     return re.fullmatch(r"\s*\(?[+0][\d\s().\-/]{8,24}", text) is not None
+
+
+def split_phones(text: str) -> list[str]:
+    """Return the phone numbers of a cell: `0475/38 12 40` is one of them, and a name behind one stays there."""
+    first, *rest = _BETWEEN_PHONES.split(text)
+    found = [first]
+    for between, part in zip(rest[::2], rest[1::2], strict=True):
+        if min(len(digits(found[-1])), len(digits(part))) >= _SHORTEST_WHOLE:
+            found.append(part)
+        else:
+            found[-1] += between + part
+    return [part.strip() for part in found]
 
 
 def clean_btw_id(text: str) -> str:

@@ -28,6 +28,8 @@ _HOLDING = frozenset(
     "holding holdings beheer beheermaatschappij groep group concern deelnemingen participaties beleggingen".split()
 )
 _MOST_QUOTED = 4
+# A longer name is a list of them; each word of one is held against each of the other.
+_MOST_WORDS = 30
 _COUNTING = frozenset("ii iii iv vi vii viii".split())
 
 
@@ -183,14 +185,16 @@ def _compare(one: str, other: str, untold: Set[str], *, is_own: bool) -> _Names:
     left, right = _telling(one, untold), _telling(other, untold)
     if sorted(left) == sorted(right) or "".join(left) == "".join(right):
         return _Names(_CERTAIN, is_own=is_own)
-    percent = min(_CERTAIN - 1, round(fuzz.ratio(" ".join(sorted(left)), " ".join(sorted(right)))))
+    first_words = (" ".join(sorted(telling[:_MOST_WORDS])) for telling in (left, right))
+    percent = min(_CERTAIN - 1, round(fuzz.ratio(*first_words)))
     here, there = [*left], []
     for word in right:
         if word in here:
             here.remove(word)
         else:
             there.append(word)
-    slips = sorted((-ratio, sorted(pair), pair) for pair in product(here, there) if (ratio := _slip(*pair)))
+    pairs = product(here[:_MOST_WORDS], there[:_MOST_WORDS])
+    slips = sorted((-ratio, sorted(pair), pair) for pair in pairs if (ratio := _slip(*pair)))
     for _, _, (word, slip) in slips:
         if word in here and slip in there:
             here.remove(word)

@@ -76,6 +76,11 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
+def compact(text: str) -> str:
+    """Return text as compared where spaces tell nothing either, such as a number. `RC 14 a` gives `rc14a`."""
+    return "".join(fold(text).split())
+
+
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text; points inside abbreviations vanish (`B.V.` gives `bv`)."""
     folded = text.lower() if text.isascii() else fold(text)

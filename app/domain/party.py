@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.identifiers import clean_btw_id, clean_postcode, kvk_key, phone_key
-from app.domain.names import fold, legal_forms, name_key, place_key
+from app.domain.names import compact, legal_forms, name_key, place_key
 from app.domain.supplier import Supplier, SupplierKind
 
 _SHORTEST_PHONE = 6
@@ -75,13 +75,8 @@ def postcode_key(postcode: str) -> str:
 
 def door_key(postcode: str, house_number: str) -> str:
     """Return postcode and house number as compared, "" when one of them is missing."""
-    number = number_key(house_number) if postcode else ""
+    number = compact(house_number) if postcode else ""
     return f"{postcode_key(postcode)} {number}" if number else ""
-
-
-def number_key(house_number: str) -> str:
-    """Return a house number as compared: `12 A` gives `12a`."""
-    return "".join(fold(house_number).split())
 
 
 def line_key(phone: str) -> str:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from app.domain.identifiers import clean_btw_id, kvk_key
+from app.domain.identifiers import clean_btw_id, kvk_key, split_phones
 from app.domain.likeness import Likeness, likeness, names_agree
-from app.domain.names import legal_forms, name_key, place_key
-from app.domain.party import Party, domain_key, door_key, keys, line_key, number_key, party_of, postcode_key
+from app.domain.names import compact, legal_forms, name_key, place_key
+from app.domain.party import Party, domain_key, door_key, keys, line_key, party_of, postcode_key
 from app.domain.supplier import Supplier
 from app.importing.grouping import Group
 
@@ -176,8 +176,7 @@ def btw_ids(group: Group) -> frozenset[str]:
 
 
 def _phones(group: Group) -> frozenset[str]:
-    cells = texts_of(group, "phone")
-    return keys(*(line_key(part) for cell in cells for part in cell.replace(";", "/").split("/")))
+    return keys(*(line_key(number) for cell in texts_of(group, "phone") for number in split_phones(cell)))
 
 
 def _doors(group: Group) -> frozenset[str]:
@@ -207,7 +206,7 @@ def _party(group: Group) -> Party:
 
 
 def _has_number(supplier: Supplier, number: str) -> bool:
-    return any(number_key(address.house_number) == number for address in (supplier.visiting, supplier.postal))
+    return any(compact(address.house_number) == number for address in (supplier.visiting, supplier.postal))
 
 
 def _sorted(name: str) -> str:

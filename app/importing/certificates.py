@@ -8,13 +8,12 @@ from datetime import date
 from app.domain.certificate import Certificate, Level
 from app.domain.certificate_change import CertificateChange, change_between, predecessor
 from app.domain.identifiers import kvk_key
-from app.domain.names import fold, name_key
+from app.domain.names import compact, name_key
 from app.domain.party import names_of
 from app.domain.supplier import Supplier
-from app.importing.entries import Entry
+from app.importing.entries import CERTIFICATE_ENDS_FIRST, Entry
 from app.importing.outcome import Outcome
 
-ENDS_FIRST = "Het certificaat eindigt voordat het begint. Verbeter een van de datums."
 NO_LEVEL = "De trede ontbreekt. Vul Aspirant, Basis, Trede 1, Trede 2 of Trede 3 in."
 _DATES = ("valid_from", "valid_to")
 
@@ -133,7 +132,7 @@ class CertificateBook:
             before, outcome = Certificate(id=self.new_id(), level=level), Outcome.NEW
         after = self._filled(before, holder, rows)
         if after.valid_from and after.valid_to and after.valid_to < after.valid_from:
-            return CertificateResult(rows, Outcome.ERROR, None, ENDS_FIRST)
+            return CertificateResult(rows, Outcome.ERROR, None, CERTIFICATE_ENDS_FIRST)
         outcome = Outcome.UNCHANGED if after == existing else outcome
         return CertificateResult(rows, outcome, after, before=existing or predecessor(after, known))
 
@@ -152,7 +151,7 @@ class CertificateBook:
                 status=entry.status or after.status,
                 status_on=entry.days.get("status_on", after.status_on),
             )
-        if certificate_number_key(after.number) == certificate_number_key(certificate.number):
+        if compact(after.number) == compact(certificate.number):
             after = replace(after, number=certificate.number)
         after = replace(after, is_plus30=self._has_plus30(after, rows), covered_kvk=_covered(after, holder, rows))
         if holder.supplier:
@@ -184,9 +183,9 @@ def _per_certificate(entries: Sequence[Entry]) -> list[list[Entry]]:
     """One certificate per number; without a number, per level and first day."""
     clusters: list[list[Entry]] = []
     for entry in entries:
-        number = certificate_number_key(entry.text("certificate_number"))
+        number = compact(entry.text("certificate_number"))
         for cluster in clusters:
-            numbers = {certificate_number_key(other.text("certificate_number")) for other in cluster} - {""}
+            numbers = {compact(other.text("certificate_number")) for other in cluster} - {""}
             if number and numbers:
                 same = number in numbers
             else:
@@ -202,7 +201,7 @@ def _per_certificate(entries: Sequence[Entry]) -> list[list[Entry]]:
 def _is_same(certificate: Certificate, rows: list[Entry]) -> bool:
     numbers = _numbers(rows)
     if numbers and certificate.number:
-        return certificate_number_key(certificate.number) in numbers
+        return compact(certificate.number) in numbers
     return any(_level_and_start(entry) == (certificate.level, certificate.valid_from) for entry in rows)
 
 
@@ -244,17 +243,12 @@ def _day(entry: Entry, name: str) -> date | None:
 
 
 def _numbers(rows: Iterable[Entry]) -> set[str]:
-    return {certificate_number_key(entry.text("certificate_number")) for entry in rows} - {""}
+    return {compact(entry.text("certificate_number")) for entry in rows} - {""}
 
 
 def _numbers_differ(certificate: Certificate, rows: Iterable[Entry]) -> bool:
     numbers = _numbers(rows)
-    return bool(numbers and certificate.number) and certificate_number_key(certificate.number) not in numbers
-
-
-def certificate_number_key(number: str) -> str:
-    """Return the number of a certificate as compared."""
-    return "".join(fold(number).split())
+    return bool(numbers and certificate.number) and compact(certificate.number) not in numbers
 
 
 def _level_and_start(entry: Entry) -> tuple[object, object]:

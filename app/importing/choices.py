@@ -27,7 +27,7 @@ class Choices:
     """Everything that was chosen; what is left out is found in the file.
 
     `mapping` is heading → field, "" or None for "do not use"; `year` that of the amounts. `answers` are those to
-    `outcome.Question`, by its key. `decisions` go by row number, `mended` cells by row number and heading; both as
+    `asking.Question`, by its key. `decisions` go by row number, `mended` cells by row number and heading; both as
     the user sees them.
     """
 

@@ -20,6 +20,8 @@ DELIMITERS = (";", "\t", ",", "|")
 # A byte-order mark that was read as cp1252 once or twice and saved again.
 _BOMS = re.compile("(?:\ufeff|ï»¿|Ã¯»¿)*")
 _SAMPLE_ROWS = 200
+# As long a cell as a file may hold: `csv` would break off at 131,072 characters.
+csv.field_size_limit(2**31 - 1)
 # More lines than a cell has by chance that all look like records.
 _MANY = 10
 # Of a file of one column: a character that no text has.

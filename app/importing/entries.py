@@ -24,13 +24,14 @@ from app.importing.samples import take_samples
 from app.importing.tables import Cell, RawTable
 from app.importing.totals import TotalFinder, looks_like_footer
 
+CERTIFICATE_ENDS_FIRST = "Het certificaat eindigt voordat het begint. Verbeter een van de datums."
 _STEP = 1000
 _NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount of one row. `year` None: the row does not say."""
+    """What one row says was ordered or invoiced in a year, in cents excl. btw."""
 
     kind: AmountKind
     year: int
@@ -325,7 +326,7 @@ class _EntryReader:
 
     def _check_order(self, days: dict[str, date], position: int, number: int, faults: list[CellFault]) -> None:
         for begin, end, message in (
-            ("valid_from", "valid_to", "Het certificaat eindigt voordat het begint. Verbeter een van de datums."),
+            ("valid_from", "valid_to", CERTIFICATE_ENDS_FIRST),
             ("contract_from", "contract_to", "Het contract eindigt voordat het begint. Verbeter een van de datums."),
         ):
             if begin in days and end in days and days[end] < days[begin]:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from app.base.formatting import join_words
 from app.domain.certificate import Certificate
 from app.domain.identifiers import kvk_key
-from app.domain.names import name_key, place_key
+from app.domain.names import compact, name_key, place_key
 from app.domain.party import names_of
 from app.domain.supplier import Supplier
 from app.importing.candidates import Candidate, candidates_among, distinct, kvk_differs, texts_of
-from app.importing.certificates import Holder, certificate_number_key
+from app.importing.certificates import Holder
 from app.importing.entries import Entry
 from app.importing.grouping import Group, place_of
 from app.importing.matching import Match, RegisterIndex
@@ -49,7 +49,7 @@ class HolderFinder:
             for kvk in certificate.covered_kvk:
                 self._by_kvk[kvk_key(kvk)].append(certificate)
             if certificate.number:
-                self._by_number[certificate_number_key(certificate.number)].append(certificate)
+                self._by_number[compact(certificate.number)].append(certificate)
             if certificate.holder_name:
                 self._by_holder_name[name_key(certificate.holder_name)].append(certificate)
 
@@ -67,10 +67,10 @@ class HolderFinder:
 
         One certificate is not kept once more for each sister firm.
         """
-        number = certificate_number_key(entry.text("certificate_number"))
+        number = compact(entry.text("certificate_number"))
         holders = []
         for certificate in self._by_kvk.get(kvk_key(entry.text("kvk")), ()):
-            known = certificate_number_key(certificate.number)
+            known = compact(certificate.number)
             if known == number if known and number else _is_it(certificate, entry):
                 holders.append(self._holder(certificate))
         if not holders or (sure and sure.supplier in holders):
@@ -106,7 +106,7 @@ class HolderFinder:
     def _as_recorded(self, entry: Entry, group: Group) -> Found | None:
         """Return the supplier that holds this very certificate in the register."""
         name = name_key(entry.text("name"))
-        number = certificate_number_key(entry.text("certificate_number"))
+        number = compact(entry.text("certificate_number"))
         for certificate in self._by_number.get(number, ()) if number and name else ():
             supplier = self._holder(certificate)
             is_named = name in set(map(name_key, (certificate.holder_name, *names_of(supplier))))
@@ -128,7 +128,7 @@ class HolderFinder:
     def _doubted(self, group: Group, match: Match) -> Found:
         """Return whom of the register it resembles, by name, whereabouts or what earlier lists were said to tell."""
         names = dict.fromkeys(texts_of(group, "name"))
-        numbers = dict.fromkeys(map(certificate_number_key, texts_of(group, "certificate_number")))
+        numbers = dict.fromkeys(map(compact, texts_of(group, "certificate_number")))
         certificates = (
             *(one for name in names for one in self._by_holder_name.get(name_key(name), ())),
             *(one for number in numbers for one in self._by_number.get(number, ())),

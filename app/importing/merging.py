@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
-from app.domain.contract import Contract
-from app.domain.identifiers import kvk_key, phone_key
-from app.domain.names import fold, full_name, name_key
+from app.domain.identifiers import kvk_key, phone_key, split_phones
+from app.domain.names import compact, fold, full_name, name_key
 from app.domain.supplier import Address, Contact, Salutation, Supplier
-from app.importing.entries import Entry
 from app.importing.exported import changed_in
 from app.importing.grouping import Group
 from app.importing.outcome import CellFault
@@ -23,23 +20,19 @@ _ADDRESSES = {
 }
 
 
-def _compact(text: str) -> str:
-    return "".join(fold(text).split())
-
-
 # Two writings of the same value are no difference.
 _SAME: dict[str, Callable[[str], str]] = {
     "name": name_key,
     "trade_name": name_key,
     "kvk": kvk_key,
-    "btw_id": _compact,
+    "btw_id": compact,
     "own_number": str.casefold,
     "phone": phone_key,
     "email": str.casefold,
     "category": fold,
 }
-# Fields of which a file says one thing per supplier; another value further on deserves a look.
-_WATCHED = (*_SAME, *_ADDRESS)
+# Fields of which a file says one thing per supplier; another value further on deserves a look. Trade names are many.
+_WATCHED = (*(name for name in _SAME if name != "trade_name"), *_ADDRESS)
 
 
 @dataclass
@@ -54,9 +47,9 @@ class Differences:
         if len(group.entries) < 2:
             return
         for name in _WATCHED:
-            if name not in self.headings or name in {"trade_name"}:
+            if name not in self.headings:
                 continue
-            same = _SAME.get(name, _compact)
+            same = _SAME.get(name, compact)
             first = ""
             for entry in group.entries:
                 value = entry.text(name)
@@ -127,7 +120,7 @@ def _changed_phones(before: Supplier, text: str) -> dict[str, Any]:
     """The first number of a cell is the main one; others are kept beside it."""
     if not text or text == before.phone:
         return {}
-    numbers = [(key, part.strip()) for part in text.replace(";", " / ").split(" / ") if (key := phone_key(part))]
+    numbers = [(key, number) for number in split_phones(text) if (key := phone_key(number))]
     known = set(map(phone_key, filter(None, (before.phone, *before.phones))))
     unknown = [number for key, number in numbers if key not in known]
     change: dict[str, Any] = {}
@@ -146,7 +139,7 @@ def _address_after(before: Address, values: dict[str, str]) -> Address | None:
     change = {
         name: value
         for name, value in values.items()
-        if value != (known := getattr(before, name)) and (not known or _compact(value) != _compact(known))
+        if value != (known := getattr(before, name)) and (not known or compact(value) != compact(known))
     }
     if "street" in change and before.street and not values.get("house_number"):
         change["house_number"] = ""
@@ -175,85 +168,3 @@ def contacts_after(
             if existing in new:
                 new.remove(existing)
     return new, changed
-
-
-@dataclass
-class ContractResult:
-    """The contracts of one supplier after the file, and which contract each row belongs to (by row number)."""
-
-    new: list[Contract] = field(default_factory=list)
-    changed: list[Contract] = field(default_factory=list)
-    of_row: dict[int, str] = field(default_factory=dict)
-    ends_first: list[Entry] = field(default_factory=list)
-
-
-def contracts_after(known: list[Contract], group: Group, supplier_id: str, new_id: Callable[[], str]) -> ContractResult:
-    """Match the contracts of a group with those known: by number, and by title where a number has several."""
-    result = ContractResult()
-    clusters = _per_contract(group.entries)
-    several = {key for key in (_compact(rows[0].text("contract_number")) for rows in clusters) if key}
-    times = {key: sum(_compact(rows[0].text("contract_number")) == key for rows in clusters) for key in several}
-    left = list(known)
-    for rows in clusters:
-        number = next((r.text("contract_number") for r in rows if r.text("contract_number")), "")
-        title = next((r.text("contract_title") for r in rows if r.text("contract_title")), "")
-        existing = _find_contract(left, number, title, is_only=times.get(_compact(number), 1) == 1)
-        before = existing or Contract(id=new_id(), supplier_id=supplier_id)
-        result.ends_first += rows[:1] if _period(before, rows)[2] else []
-        record = _contract_after(before, number, title, rows)
-        if existing is None:
-            result.new.append(record)
-        else:
-            left.remove(existing)
-            if record != existing:
-                result.changed.append(record)
-        result.of_row.update((entry.row, record.id) for entry in rows)
-    return result
-
-
-def _per_contract(entries: list[Entry]) -> list[list[Entry]]:
-    clusters: dict[tuple[str, str], list[Entry]] = {}
-    first_title: dict[str, str] = {}
-    for entry in entries:
-        number, title = _compact(entry.text("contract_number")), _compact(entry.text("contract_title"))
-        if not number and not title:
-            continue
-        if number and title:
-            first_title.setdefault(number, title)
-    for entry in entries:
-        number, title = _compact(entry.text("contract_number")), _compact(entry.text("contract_title"))
-        if number or title:
-            key = (number, title or first_title.get(number, ""))
-            clusters.setdefault(key, []).append(entry)
-    return list(clusters.values())
-
-
-def _find_contract(known: list[Contract], number: str, title: str, *, is_only: bool) -> Contract | None:
-    numbered = [c for c in known if _compact(c.number) == _compact(number)] if number else []
-    pool = numbered if number else [c for c in known if not c.number]
-    exact = next((c for c in pool if _compact(c.title) == _compact(title)), None)
-    if exact is not None or not number:
-        return exact
-    return numbered[0] if len(numbered) == 1 and (is_only or not title) else None
-
-
-def _period(before: Contract, rows: list[Entry]) -> tuple[date | None, date | None, bool]:
-    """Return the first and last day, and whether those of the file were left because they do not go together."""
-    starts = next((r.days["contract_from"] for r in rows if "contract_from" in r.days), before.starts_on)
-    ends = next((r.days["contract_to"] for r in rows if "contract_to" in r.days), before.ends_on)
-    if starts and ends and ends < starts:
-        return before.starts_on, before.ends_on, True
-    return starts, ends, False
-
-
-def _contract_after(before: Contract, number: str, title: str, rows: list[Entry]) -> Contract:
-    starts, ends, _ = _period(before, rows)
-    total = next((r.contract_total for r in rows if r.contract_total is not None), None)
-    return replace(
-        before,
-        number=before.number or number,
-        title=before.title if not title or _compact(title) == _compact(before.title) else title,
-        starts_on=starts,
-        ends_on=ends,
-        total_cents=before.total_cents if total is None else total,
-    )

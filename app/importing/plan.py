@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.base.errors import AppError
-from app.base.formatting import join_words
+from app.base.formatting import count, join_words
 from app.base.progress import Progress
 from app.domain.rows import Records
 from app.importing.asking import Asked, Option, Question
@@ -69,6 +69,11 @@ def plan_import(
     if others and choices.sheet is None:
         listed = join_words([f"'{name}'" for name in others])
         reading.note(f"Gelezen is blad '{table.sheet}'. Niet gelezen: {listed}.")
+    if hidden := sum(
+        table.number_of(index) in table.hidden_rows for index in range(header.first_data, len(table.rows))
+    ):
+        rows = count(hidden, "rij is in Excel verborgen. Die is", "rijen zijn in Excel verborgen. Die zijn")
+        reading.note(f"{rows} wel gelezen.")
     question = _ask_whose(used, choices)
     reading.questions += [question] if question else []
     is_list = question.answer == _CERTIFICATES if question else _has_certificates(used) and not used & _OURS

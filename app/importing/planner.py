@@ -14,11 +14,12 @@ from app.importing.asking import Asked, Option, Question
 from app.importing.candidates import Resembling, candidates_among
 from app.importing.certificates import has_certificate
 from app.importing.choices import Doubt
+from app.importing.contracts import ContractResult, contracts_after
 from app.importing.entries import Entry
 from app.importing.grouping import Group, group_entries
 from app.importing.holders import holder_of
 from app.importing.matching import Match
-from app.importing.merging import ContractResult, Differences, contacts_after, contracts_after, supplier_after
+from app.importing.merging import Differences, contacts_after, supplier_after
 from app.importing.outcome import Absent, CellFault, Outcome
 from app.importing.planning import DECIDED, Given, Planning, contradiction
 
@@ -194,7 +195,7 @@ class SupplierPlanning(Planning):
     def _plan_amounts(self, group: Group, supplier: Supplier) -> bool:
         contracts = _NO_CONTRACTS
         if self.has_contracts:
-            contracts = contracts_after(self.contracts.get(supplier.id, []), group, supplier.id, self.new_id)
+            contracts = contracts_after(self.contracts.get(supplier.id, []), group.entries, supplier.id, self.new_id)
         self.new.contracts += contracts.new
         self.changed.contracts += contracts.changed
         for entry in contracts.ends_first:

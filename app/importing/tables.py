@@ -19,9 +19,7 @@ class RawTable:
     `stray_quotes` are the lines of a text file with a quote that belongs to nothing, by their row number.
     `is_returned`: it is an export of faults that comes back, without what was put beside the rows.
     `hidden_rows` are the numbers of the rows that Excel does not show (filtered, mostly; .xlsx only): they are among
-    `rows` like the others. `merged` are the merged cells of the first hundred rows of a sheet (.xlsx and .xls): first
-    row, first column, last row, last column, from 0; only the first of their cells holds a value.
-    Numbers of a workbook are `Decimal(repr(float))`.
+    `rows` like the others. Numbers of a workbook are `Decimal(repr(float))`.
     """
 
     sheet: str | None
@@ -32,7 +30,6 @@ class RawTable:
     stray_quotes: dict[int, str] = field(default_factory=dict)
     is_returned: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def number_of(self, index: int) -> int:
         """Return the row number of `rows[index]` as the user sees it."""

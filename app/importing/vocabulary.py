@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from app.domain.names import fold
+from app.domain.names import compact, fold
 from app.importing.meanings import ALLOWED_UNKNOWN, CONCEPT_OF, FIELDS, FLOOR, LONG_WORDS, MEANINGS, PHRASES
 
 _PLACE = ("street", "house_number", "postcode", "city")
@@ -54,7 +54,7 @@ def _has_vat(concepts: frozenset[str], unknown: list[str]) -> bool:
 
 def key_of(heading: str) -> str:
     """Return a heading as compared with what the user typed: no case, accents or spaces."""
-    return "".join(fold(heading).split())
+    return compact(heading)
 
 
 @lru_cache(maxsize=4096)

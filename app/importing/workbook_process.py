@@ -5,11 +5,11 @@ Its input is the file. On its output it says what it finds, a line of JSON each:
     ["ready"]
     ["checked", members, of]
     ["sheets", [name, …]]                       the visible ones, which come first
-    ["sheet", name, rows, [hidden row, …], [[first row, first column, last row, last column], …]]
+    ["sheet", name, rows, [hidden row, …]]
     ["rows", [[kinds, texts], …]]               of that sheet, as `batches` packs them
     ["refused", reason]                         or ["end"]
 
-Row numbers of hidden rows count from 1, as the user sees them; merged cells from 0. It loads as little as it can.
+Hidden rows count from 1, as the user sees them. It loads as little as it can.
 """
 
 import gc
@@ -37,8 +37,6 @@ MAX_CHARACTERS = 200_000_000
 _ROWS, _COLUMNS = 1_048_576, 16_384
 # Rows are sent by so many cells; of a very wide sheet at least so many rows, because each column takes a step.
 _BATCH_CELLS, _BATCH_ROWS = 16_000, 20
-# Merged cells matter in headings, which stand near the top.
-_MERGED_ROWS = 100
 
 Say = Callable[..., None]
 
@@ -120,8 +118,7 @@ class _Sheets:
         self._cells_left -= height * width
         if self._cells_left < 0:
             raise Unreadable(Reason.TOO_LARGE)
-        merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or () if first[0] < _MERGED_ROWS]
-        self._say("sheet", name, height, self._hidden.get(name, []), merged)
+        self._say("sheet", name, height, self._hidden.get(name, []))
         rows = sheet.iter_rows()
         is_filled = False
         while batch := list(islice(rows, max(_BATCH_ROWS, _BATCH_CELLS // max(1, width)))):

@@ -73,9 +73,8 @@ def read_workbook(name: str, source: IO[bytes], progress: Progress, *, most_rows
                         tables = {sheet: RawTable(sheet, None, None, []) for sheet in names}
                     case ["sheet", *_] if most_rows is not None and any(table.rows for table in tables.values()):
                         break
-                    case ["sheet", sheet, height, hidden, merged]:
-                        spans = tuple(tuple(span) for span in merged)
-                        table = RawTable(sheet, None, None, [], hidden_rows=frozenset(hidden), merged=spans)
+                    case ["sheet", sheet, height, hidden]:
+                        table = RawTable(sheet, None, None, [], hidden_rows=frozenset(hidden))
                         tables[sheet] = table
                         at = (0, height, f"Blad {sheet} lezen")
                     case ["rows", columns]:

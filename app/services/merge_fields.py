@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.identifiers import clean_btw_id, kvk_key, phone_key
-from app.domain.names import fold, legal_forms, name_key
+from app.domain.names import compact, fold, legal_forms, name_key
 from app.domain.supplier import Address, Supplier, SupplierKind
 from app.services.column_labels import COLUMN_LABELS
 from app.services.describe_change import shown
@@ -41,10 +41,6 @@ class Choice:
         return bool(self.kept and self.gone)
 
 
-def _compact(text: str) -> str:
-    return "".join(fold(text).split())
-
-
 def _itself(value: object) -> object:
     return value
 
@@ -52,7 +48,7 @@ def _itself(value: object) -> object:
 _ADDRESSES = {"visiting": "Bezoekadres", "postal": "Postadres"}
 # Two writings of one value are no difference.
 _SAME: dict[str, Callable[[Any], object]] = {
-    "name": _itself, "kind": _itself, "kvk": kvk_key, "branch_number": _compact, "btw_id": clean_btw_id,
+    "name": _itself, "kind": _itself, "kvk": kvk_key, "branch_number": compact, "btw_id": clean_btw_id,
     "own_number": str.casefold, "category": fold, "is_key_partner": _itself, "visiting": _itself, "postal": _itself,
     "phone": phone_key, "email": str.casefold, "language": _itself, "note": _itself,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.base.formatting import euro, short_date
 from app.domain.certificate import Certificate, Verification
 from app.domain.contract import Contract, PsoBasis, YearAmount
-from app.domain.names import fold
+from app.domain.names import compact
 from app.domain.soundness import fault_of
 from app.domain.supplier import Contact
 from app.services.merge_fields import Choice, Side
@@ -84,7 +84,7 @@ def _same_contracts(kept: Belongings, gone: Belongings) -> list[tuple[Contract, 
 
 
 def _by_number(contracts: Sequence[Contract]) -> dict[str, Contract]:
-    numbers = [_key(contract.number) for contract in contracts]
+    numbers = [compact(contract.number) for contract in contracts]
     return {
         number: contract
         for number, contract in zip(numbers, contracts, strict=True)
@@ -193,7 +193,14 @@ def _settle_certificates(
         ours = next((one for one in kept.certificates if _is_same_certificate(one, theirs)), None)
         if ours is None:
             continue
-        changes.changed.append(replace(ours, number=ours.number or theirs.number))
+        changes.changed.append(
+            replace(
+                ours,
+                number=ours.number or theirs.number,
+                issuer=ours.issuer or theirs.issuer,
+                note="\n".join(dict.fromkeys(filter(None, (ours.note, theirs.note)))),
+            )
+        )
         changes.changed += (replace(check, certificate_id=ours.id) for check in checks.get(theirs.id, ()))
         changes.ended.append(theirs)
 
@@ -202,7 +209,7 @@ def _is_same_certificate(one: Certificate, other: Certificate) -> bool:
     def told(certificate: Certificate) -> Certificate:
         return replace(certificate, id="", supplier_id=None, number="", issuer="", note="", is_verified=False)
 
-    numbers = {_key(one.number), _key(other.number)} - {""}
+    numbers = {compact(one.number), compact(other.number)} - {""}
     return told(one) == told(other) and len(numbers) < 2
 
 
@@ -222,7 +229,3 @@ def _amount_words(amount: YearAmount) -> str:
 
 def _euro(cents: int) -> str:
     return euro(cents, with_cents=bool(cents % 100))
-
-
-def _key(text: str) -> str:
-    return "".join(fold(text).split())

@@ -237,10 +237,11 @@ def test_contracts_of_one_number_become_one_with_the_figures_of_both(twins: Regi
 
 
 def test_the_same_person_and_the_same_certificate_are_there_once(twins: Register) -> None:
-    for owner in ("a", "b"):
+    for owner, number, issuer in (("a", "", ""), ("b", "PSO-7", "PSO-Nederland")):
         add(twins, Contact(id=f"p{owner}", supplier_id=owner, surname="Vrancken", email="v@aelen.example"))
         add(twins, Certificate(id=f"c{owner}", supplier_id=owner, level=Level.TREDE1, valid_from=date(2026, 1, 1),
-                               valid_to=date(2027, 12, 31), number="" if owner == "a" else "PSO-7"))  # fmt: skip
+                               valid_to=date(2027, 12, 31), number=number, issuer=issuer,
+                               note=f"Gezien door {owner}."))  # fmt: skip
     add(twins, Verification(id="v", certificate_id="cb", checked_on=TODAY, checked_by="a", method="kopie"))
     before = whole(twins)
     merge(twins)
@@ -248,6 +249,7 @@ def test_the_same_person_and_the_same_certificate_are_there_once(twins: Register
     assert [contact.id for contact in dossier.contacts] == ["pa"]
     (certificate,) = dossier.certificates
     assert (certificate.id, certificate.number, certificate.is_verified) == ("ca", "PSO-7", True)
+    assert (certificate.issuer, certificate.note) == ("PSO-Nederland", "Gezien door a.\nGezien door b.")
     undo.undo_last(twins)
     assert whole(twins) == before
 

@@ -78,6 +78,21 @@ def test_a_whole_phone_number_is_known_as_one(text: str) -> None:
     assert identifiers.is_phone_number(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0475/38 12 40", ["0475/38 12 40"]),
+        ("0475-111111/0612345678", ["0475-111111", "0612345678"]),
+        ("0475/381240 / +31 (0)6 12345678; 077 351 00 00", ["0475/381240", "+31 (0)6 12345678", "077 351 00 00"]),
+        ("0475-111111, toestel 12", ["0475-111111, toestel 12"]),
+        ("Jan 0612345678, Piet 0687654321", ["Jan 0612345678", "Piet 0687654321"]),
+        ("", [""]),
+    ],
+)
+def test_only_whole_phone_numbers_are_parted(text: str, numbers: list[str]) -> None:
+    assert identifiers.split_phones(text) == numbers
+
+
 @pytest.mark.parametrize("text", ["12045678", "0475", "Bakkerij 0475-38 12 40", "", "6041 AB", "+", "0" * 40])
 def test_anything_else_is_no_phone_number(text: str) -> None:
     assert not identifiers.is_phone_number(text)

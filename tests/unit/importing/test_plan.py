@@ -184,6 +184,27 @@ def test_an_amount_belongs_to_the_contract_of_its_row(importer: Importer):
     assert [contract.ends_on for contract in later.changed.contracts] == [date(2028, 12, 31)]
 
 
+@pytest.mark.parametrize(
+    ("known", "row", "found"),
+    [
+        ("C1;Dak", ";dak", ["C1;Dak"]),
+        (";Dak", "C1;Dak", ["C1;Dak"]),
+        ("C1;Dak", "c 1;Gevel", ["C1;Gevel"]),
+        ("C1;Dak", "C2;Dak", ["C1;Dak", "C2;Dak"]),
+        ("C1;Dak", ";Gevel", ["C1;Dak", ";Gevel"]),
+        # What may be two is neither, and no contract is found twice.
+        ("C1;Dak|C2;Dak", ";Dak", ["C1;Dak", "C2;Dak", ";Dak"]),
+        ("C1;Dak|C1;Gevel", "C1;Kozijn", ["C1;Dak", "C1;Gevel", "C1;Kozijn"]),
+        ("C1;Dak", "C1;Gevel|;Dak", ["C1;Gevel", ";Dak"]),
+    ],
+)
+def test_a_contract_is_known_by_its_number_or_title(importer: Importer, known: str, row: str, found: list[str]):
+    head = "Naam;Contractnummer;Contractnaam;Bedrag 2026\n"
+    for rows in (known, row):
+        importer.take(head + "".join(f"A;{contract};5,00\n" for contract in rows.split("|")))
+    assert [f"{contract.number};{contract.title}" for contract in importer.register.contracts] == found
+
+
 def test_without_a_name_only_known_suppliers_are_taken(importer: Importer):
     importer.take("Naam;KvK\nA;12345678\n")
     plan = importer.plan("KvK;Bedrag 2026\n12345678;5,00\n99999998;6,00\n")

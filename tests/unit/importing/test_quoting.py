@@ -51,6 +51,13 @@ def test_names_with_an_apostrophe_do_not_make_it_a_quote(names: list[str]):
     assert [found[0] for found in cells("".join(f"{name};x\n" for name in names), ";")] == names
 
 
+def test_a_cell_may_be_as_long_as_the_file():
+    note = "Zie de bijlage. " * 20_000
+    (heading, first, second) = split_records(f'Naam;Notitie\nA;"{note}"\nB;kort\n', ";")
+    assert [heading.cells, first.cells, second.cells] == [["Naam", "Notitie"], ["A", note], ["B", "kort"]]
+    assert not first.stray_quote
+
+
 def test_a_quote_inside_a_cell_that_is_marked_in_no_way_is_text():
     rows = ["Naam,Maat,Plaats", '"Bord, 48"","van hout, rond",Echt', '"Bord van 8\'9" breed",2,Echt', '"Stoel",3,Weert']
     assert cells("\n".join(rows)) == [

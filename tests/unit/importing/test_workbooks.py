@@ -21,6 +21,7 @@ from app.importing import workbooks
 from app.importing.batches import pack, unpack
 from app.importing.readers import read_tables
 from app.importing.tables import RawTable
+from tests.unit.importing.conftest import Importer
 
 MODULE = "app.importing.workbook_process"
 
@@ -87,11 +88,15 @@ def test_hidden_rows_are_read_and_told_by_their_number(workbook: Callable[..., P
     assert second.hidden_rows == frozenset()
 
 
-def test_merged_cells_of_the_headings_are_told(workbook: Callable[..., Path]):
-    path = workbook({"Blad": [["2025", None, "2026"], ["Naam", "Bedrag", "Bedrag"]]})
-    merged = '</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
-    (table,) = read(changed(path, lambda xml: xml.replace("</sheetData>", merged)))
-    assert table.merged == ((0, 0, 0, 1),)
+@pytest.mark.parametrize(("hidden", "said"), [
+    ("3", "1 rij is in Excel verborgen. Die is wel gelezen."),
+    # The title above the headings is no row of the table.
+    ("1345", "3 rijen zijn in Excel verborgen. Die zijn wel gelezen."),
+])  # fmt: skip
+def test_hidden_rows_are_said_to_be_read(importer: Importer, workbook: Callable[..., Path], hidden: str, said: str):
+    path = workbook({"Blad": [["Leveranciers"], ["Naam", "KvK"], *([f"A{n}", 12345670 + n] for n in range(4))]})
+    plan = importer.plan(changed(path, lambda xml: re.sub(f'<row r="([{hidden}])"', r'<row r="\1" hidden="1"', xml)))
+    assert (len(plan.rows), said in plan.notes) == (4, True)
 
 
 def test_entities_are_refused_in_every_format(tmp_path: Path, workbook: Callable[..., Path]):
