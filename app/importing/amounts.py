@@ -1,6 +1,7 @@
 """Amounts of money: one notation per column, to whole cents, half up, by Decimal and never by float."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,7 @@ from app.importing.tables import Cell
 # Twelve digits before the point: more is a wrong column, and would not fit a 64-bit integer of cents for long.
 _LARGEST = Decimal(10) ** 12
 _COMMA, _POINT = "comma", "point"
+_EITHER = ",."
 _ADVICE = "Vul een bedrag in, of laat de cel leeg."
 _LETTER = r"[^\W\d_]"
 _CURRENCY = re.compile(rf"€|£|\$|(?<!{_LETTER})(?:euro'?s?|eur|gbp|usd)(?!{_LETTER})", re.IGNORECASE)
@@ -41,24 +43,19 @@ def read_amounts(cells: Sequence[Cell], *, dutch: bool, answer: str | None = Non
     where no value tells (only "1.234" and the like) it is asked, and `dutch` proposes.
     """
     cores = [_core(cell) for cell in cells]
-    texts = [core[1] for core in cores if core is not None and not isinstance(core, Decimal)]
-    comma, point = _votes(texts)
+    signs = [_sign(core[1]) if isinstance(core, tuple) else None for core in cores]
+    votes = Counter(signs)
+    comma, point = votes[","], votes["."]
     notes: tuple[str, ...] = ()
     decimal_sign = "," if comma > point else "." if point > comma else "," if dutch else "."
     decimal_sign = {_COMMA: ",", _POINT: "."}.get(answer or "", decimal_sign)
-    has_text = any("," in text or "." in text for text in texts)
-    if has_text:
+    if any(signs):
         notes = (f"Bedragen gelezen als {'1.234,56' if decimal_sign == ',' else '1,234.56'}.",)
-    values: list[int | Misfit | None] = []
-    example: Cell = None
-    for cell, core in zip(cells, cores, strict=True):
-        value = _value(cell, core, decimal_sign)
-        values.append(value)
-        if example is None and core is not None and not isinstance(core, Decimal) and _is_open(core[1]):
-            example = cell
+    values = [_value(cell, core, decimal_sign) for cell, core in zip(cells, cores, strict=True)]
+    example = cells[signs.index(_EITHER)] if votes[_EITHER] else None
     marks = {mark.casefold() for cell in cells if isinstance(cell, str) for mark in _CURRENCY.findall(cell)}
-    for currency, signs in _FOREIGN.items():
-        if not marks.isdisjoint(signs):
+    for currency, known in _FOREIGN.items():
+        if not marks.isdisjoint(known):
             notes += (f"Er staan bedragen in {currency}. Ze zijn overgenomen zonder om te rekenen.",)
     is_open = answer is None and comma == point
     question = _ask(example, decimal_sign, is_open=is_open) if example is not None or (comma and point) else None
@@ -110,54 +107,34 @@ def _core(cell: Cell) -> Decimal | tuple[bool, str] | None:
     return negative, text.lstrip("+").strip()
 
 
-def _votes(texts: Sequence[str]) -> tuple[int, int]:
-    """Count the values that can only be read with a decimal comma, and with a decimal point."""
-    comma = point = 0
-    for text in texts:
-        if not _NUMBER.match(text):
-            continue
-        sign = _certain_sign(text)
-        comma += sign == ","
-        point += sign == "."
-    return comma, point
-
-
-def _certain_sign(text: str) -> str | None:
+def _sign(text: str) -> str | None:
+    """Return the only decimal sign with which an amount can be read, `_EITHER` of both; None where neither is in it."""
     commas, points = text.count(","), text.count(".")
+    if (not commas and not points) or not _NUMBER.match(text):
+        return None
     if commas and points:
         last = "," if text.rfind(",") > text.rfind(".") else "."
-        return last if text.count(last) == 1 else None
-    if not commas and not points:
-        return None
+        return last if text.count(last) == 1 else _EITHER
     sign, other = (",", ".") if commas else (".", ",")
     if commas + points > 1:
         return other
     before, after = text.replace(" ", "").split(sign)
-    is_open = len(after) == 3 and 0 < len(before) <= 3 and not before.startswith("0")
-    return None if is_open else sign
-
-
-def _is_open(text: str) -> bool:
-    return ("," in text or "." in text) and _certain_sign(text) is None
+    return _EITHER if len(after) == 3 and 0 < len(before) <= 3 and not before.startswith("0") else sign
 
 
 def _value(cell: Cell, core: Decimal | tuple[bool, str] | None, decimal_sign: str) -> int | Misfit | None:
     if core is None:
         return None
-    shown = plain_text(cell)
-    if isinstance(cell, bool) or (cell is not None and not isinstance(cell, str | Decimal)):
-        return Misfit(shown, f"'{shown}' is geen bedrag. {_ADVICE}")
+    number: Decimal | None = None
     if isinstance(core, Decimal):
-        number: Decimal | None = core
-    else:
+        number = core
+    elif isinstance(cell, str):
         number = _parse(core[1], decimal_sign)
-        if number is not None and core[0]:
-            number = -number
-    if number is None:
-        return Misfit(shown, f"'{shown}' is geen bedrag. {_ADVICE}")
-    if abs(number) >= _LARGEST:
-        return Misfit(shown, f"'{shown}' is te groot voor een bedrag. {_ADVICE}")
-    return to_cents(number)
+    if number is None or abs(number) >= _LARGEST:
+        shown = plain_text(cell)
+        return Misfit(shown, f"'{shown}' is {'geen' if number is None else 'te groot voor een'} bedrag. {_ADVICE}")
+    cents = to_cents(number)
+    return -cents if isinstance(core, tuple) and core[0] else cents
 
 
 def _parse(text: str, decimal_sign: str) -> Decimal | None:

@@ -1,7 +1,7 @@
 """Whom of the register a group of rows may be where nothing makes it certain, with the reasons to weigh."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,8 +46,8 @@ class Resembling:
     Each index is made when a group first asks for it: most groups have a key that settles it.
     """
 
-    def __init__(self, suppliers: Sequence[Supplier], key_of: Mapping[str, str]) -> None:
-        """`key_of` is each one's name as compared, by its id."""
+    def __init__(self, suppliers: Sequence[Supplier], key_of: Callable[[Supplier], str]) -> None:
+        """`key_of` gives a name as compared."""
         self._suppliers, self._key_of = suppliers, key_of
         self._near: dict[str, dict[str, _Neighbours]] = {}
 
@@ -81,7 +81,7 @@ class Resembling:
     def _neighbours(self, area: str, name: str) -> Iterator[_Neighbours]:
         """Yield who is in an area, of a large one only with a word that begins as one of the name."""
         if area not in self._near:
-            self._near[area] = _by_beginning([(_sorted(self._key_of[one.id]), one) for one in distinct(self._in(area))])
+            self._near[area] = _by_beginning([(_sorted(self._key_of(one)), one) for one in distinct(self._in(area))])
         by_beginning = self._near[area]
         beginnings = {_EVERYONE, *(word[:_PREFIX] for word in name.split())}
         return (found for beginning in beginnings if (found := by_beginning.get(beginning)))

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from app.base.progress import Progress
 from app.domain.certificate import CertificateStatus
@@ -29,8 +31,7 @@ _STEP = 1000
 _NEARLY_ALL = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What one row says was ordered or invoiced in a year, in cents excl. btw."""
 
     kind: AmountKind
@@ -38,8 +39,7 @@ class Amount:
     cents: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One data row, read: texts cleaned, "" where nothing stands."""
 
     row: int
@@ -49,7 +49,7 @@ class Entry:
     level: WrittenLevel | None = None
     plus30: bool | None = None
     status: CertificateStatus | None = None
-    days: dict[str, date] = field(default_factory=dict)
+    days: Mapping[str, date] = MappingProxyType({})
     contract_total: int | None = None
     covers_kvk: tuple[str, ...] = ()
 
@@ -218,7 +218,8 @@ class _EntryReader:
         has_key = bool(names.get("kvk") or names.get("own_number") or names.get("register_id"))
         if self.totals.is_total(names.get("name", ""), cells, cents, has_key=has_key):
             return "Totaalregel."
-        alone = _only_text(cells) if self.named_headings > 2 else ""
+        is_alone = self.named_headings > 2 and sum(map(bool, names.values())) < 2
+        alone = _only_text(cells) if is_alone else ""
         if alone and looks_like_footer(alone):
             return "Geen leverancier in deze rij: voettekst."
         if not any(names.values()) and (alone or not any(value for _, value in found)):

@@ -25,11 +25,12 @@ class Group:
 
     def add(self, entry: Entry) -> None:
         """Take a row in, with its keys."""
+        texts = entry.texts
         self.entries.append(entry)
-        self.register_id = self.register_id or entry.text("register_id")
-        if kvk := entry.text("kvk"):
+        self.register_id = self.register_id or texts.get("register_id", "")
+        if kvk := texts.get("kvk"):
             self.kvk.add(kvk_key(kvk))
-        if own_number := entry.text("own_number"):
+        if own_number := texts.get("own_number"):
             self.own.add(own_number.casefold())
 
     def texts(self) -> dict[str, str]:

@@ -66,9 +66,9 @@ class RegisterIndex:
         self.by_id = {supplier.id: supplier for supplier in self.suppliers}
         self.key_of: dict[str, str] = {}
         self.merged: dict[str, list[Supplier]] = defaultdict(list)
-        self._resembling = Resembling(self.suppliers, self.key_of)
+        self._resembling = Resembling(self.suppliers, self._key_of)
         # Two different KvK numbers are two firms: only these may be one whose number is new.
-        self._without_kvk = Resembling([supplier for supplier in self.suppliers if not supplier.kvk], self.key_of)
+        self._without_kvk = Resembling([supplier for supplier in self.suppliers if not supplier.kvk], self._key_of)
         for done, supplier in enumerate(self.suppliers):
             if done % (_STEP * 10) == 0:
                 progress.step(done, len(self.suppliers), "Register vergelijken")
@@ -80,7 +80,8 @@ class RegisterIndex:
                 self.by_own[supplier.own_number.casefold()].append(supplier)
             key = self.key_of[supplier.id] = name_key(supplier.name)
             self.by_name[key].append(supplier)
-            for name in {*map(name_key, (*supplier.trade_names, *supplier.former_names))} - {key}:
+            others = (*supplier.trade_names, *supplier.former_names)
+            for name in {*map(name_key, others)} - {key} if others else ():
                 self.by_name[name].append(supplier)
         if len(self.suppliers) < len(everyone):
             self._lead_on(everyone)
@@ -123,6 +124,9 @@ class RegisterIndex:
     def find_by_name(self, name: str) -> list[Supplier]:
         """Return the suppliers that bear exactly this name, as compared."""
         return self.by_name.get(name_key(name), []) if name else []
+
+    def _key_of(self, supplier: Supplier) -> str:
+        return self.key_of[supplier.id]
 
     def own_numbers_of(self, supplier_id: str) -> set[str]:
         """Return the own numbers, as compared, of the suppliers that turned out to be this one."""
@@ -186,8 +190,10 @@ class RegisterIndex:
         same: list[Supplier] = []
         loose: list[Supplier] = []
         doubts: list[tuple[Supplier, str]] = []
-        in_file = btw_ids(group)
         name_places = group.name_places()
+        if not any(key in self.by_name for key, _ in name_places):
+            return _asked(self._among(group).find(group))
+        in_file = btw_ids(group)
         for key, place in sorted(name_places):
             for supplier in self.by_name.get(key, ()):
                 if kvk_differs(group, supplier):
@@ -241,7 +247,7 @@ class RegisterIndex:
 
 
 def _with_any(index: Mapping[str, list[Supplier]], keys: Set[str]) -> list[Supplier]:
-    found = [supplier for key in keys for supplier in index.get(key, ())] if keys else []
+    found = [supplier for key in keys for supplier in index.get(key, ())] if keys and index else []
     return found if len(found) < 2 else distinct(found)
 
 

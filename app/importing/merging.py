@@ -91,7 +91,7 @@ def _with(before: Supplier, group: Group, texts: Mapping[str, str], own_numbers:
     if partner is not None and partner != before.is_key_partner:
         change["is_key_partner"] = partner
     for field_name, parts in _ADDRESSES.items():
-        values = {parts[column]: text for column, text in texts.items() if column in parts and text}
+        values = {parts[column]: text for column in parts.keys() & texts.keys() if (text := texts[column])}
         if values and (address := _address_after(getattr(before, field_name), values)):
             change[field_name] = address
     return replace(before, **change) if change else before

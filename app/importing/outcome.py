@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.base.errors import AppError
 from app.domain.certificate_change import CertificateChange
@@ -88,8 +89,7 @@ class Absent:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(NamedTuple):
     """What becomes of one row; `why` says it in Dutch where that is not obvious.
 
     `supplier_id` is the supplier it belongs to, of a MAYBE the one in the register that it resembles most. `resembles`

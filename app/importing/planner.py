@@ -1,6 +1,6 @@
 """Works a file of suppliers out against the register, with their contacts, contracts, amounts and certificates."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -109,11 +109,9 @@ class SupplierPlanning(Planning):
         """Warn of new suppliers that may be one and the same; they go in, and can be merged in the register."""
         rows = {supplier.id: self.first_rows[supplier.id] for supplier in self.new.suppliers}
         new = list(self.new.suppliers)
-        key_of = {supplier.id: name_key(supplier.name) for supplier in new}
         # Two different KvK numbers are two firms.
-        everyone, without_kvk = (
-            Resembling(found, key_of) for found in (new, [supplier for supplier in new if not supplier.kvk])
-        )
+        everyone = Resembling(new, lambda one: name_key(one.name))
+        without_kvk = Resembling([one for one in new if not one.kvk], lambda one: name_key(one.name))
         for done, group in enumerate(groups):
             self._tell(done, len(groups))
             row = group.entries[0].row
@@ -139,8 +137,11 @@ class SupplierPlanning(Planning):
 
     def _plan_matched(self, groups: Sequence[Group], supplier: Supplier) -> None:
         """Join the groups that are this supplier; those whose KvK numbers contradict each other are left out."""
-        joined = Group()
         why = contradiction(supplier, [entry for group in groups for entry in group.entries])
+        if len(groups) == 1 and not why:
+            self._plan_group(groups[0], supplier)
+            return
+        joined = Group()
         for group in groups:
             if why and group.kvk and self._decision(group.entries) is None:
                 self._ask(group, Match(supplier))
@@ -294,12 +295,14 @@ def _lines(entries: Sequence[Entry]) -> dict[int, str]:
 
     Equal rows of one file are told apart by their order, for both count.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     lines = {}
     for entry in (entry for entry in entries if entry.amounts):
-        amounts = (f"{amount.kind} {amount.year} {amount.cents}" for amount in entry.amounts)
-        keys = (entry.text(name) for name in ("kvk", "own_number", "name", "contract_number"))
-        line = "\x1f".join((*keys, *map(str, entry.days.values()), *amounts))
-        seen[line] += 1
-        lines[entry.row] = f"{crc32(f'{line} {seen[line]}'.encode('utf-8', 'surrogatepass')):08x}"
+        texts = entry.texts
+        whose = texts.get("kvk") or texts.get("own_number") or texts.get("name", "")
+        line = f"{whose}\x1f{texts.get('contract_number', '')}\x1f{' '.join(map(str, entry.days.values()))}"
+        for kind, year, cents in entry.amounts:
+            line += f" {kind} {year} {cents}"
+        times = seen[line] = seen.get(line, 0) + 1
+        lines[entry.row] = f"{crc32(f'{line} {times}'.encode('utf-8', 'surrogatepass')):08x}"
     return lines

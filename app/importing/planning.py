@@ -197,10 +197,12 @@ class Planning(ABC):
 
 def contradiction(supplier: Supplier, entries: Sequence[Entry]) -> str:
     """Say why rows with different KvK numbers cannot all be a supplier that has no number; "" when they can."""
+    if supplier.kvk:
+        return ""
     former = set(map(kvk_key, supplier.former_kvk))
     numbers = {kvk_key(kvk): kvk for entry in entries if (kvk := entry.text("kvk"))}
     unknown = [kvk for key, kvk in numbers.items() if key not in former]
-    if supplier.kvk or len(unknown) < 2:
+    if len(unknown) < 2:
         return ""
     return (
         f"Misschien is dit {supplier.name} uit het register. Dat heeft daar geen KvK-nummer, en het bestand geeft er "
