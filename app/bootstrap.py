@@ -2,8 +2,6 @@
 
 import getpass
 import platform
-import random
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from app.base.clock import Clock, SetClock, SystemClock
 from app.base.errors import RegisterError
+from app.base.keys import random_keys
 from app.example.fill import fill_example
 from app.services import Register, create_register
 from app.services.letter_texts import seed_missing_texts
@@ -49,7 +48,8 @@ def make_example(path: Path, *, today: date | None = None, extra: int = 0) -> Re
         create_register.seed(register)
         fill_example(register, clock=clock, today=day, extra=extra)
 
-    return _new_register(path, clock=clock, device="voorbeeld", by="advisor 1", fill=fill, new_id=_repeatable_keys(day))
+    keys = random_keys(day.toordinal())
+    return _new_register(path, clock=clock, device="voorbeeld", by="advisor 1", fill=fill, new_id=keys)
 
 
 @contextmanager
@@ -104,8 +104,3 @@ def _new_register(
         path.unlink(missing_ok=True)
         raise
     return register
-
-
-def _repeatable_keys(today: date) -> Callable[[], str]:
-    source = random.Random(today.toordinal())
-    return lambda: str(uuid.UUID(int=source.getrandbits(128), version=4))

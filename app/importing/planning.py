@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.base.formatting import count, join_words
 from app.base.progress import Progress
+from app.base.turns import let_go
 from app.domain.certificate import Certificate, Verification
 from app.domain.certificate_change import CertificateChange
 from app.domain.contract import Contract, YearAmount
@@ -92,6 +93,7 @@ class Planning(ABC):
             self._warn_without_start()
         if "valid_to" in self.headings:
             self.reading.note(f"'{self.headings['valid_to']}' is gelezen als de laatste geldige dag.")
+        let_go(self.reading.entries)
         return ImportPlan(
             table=table,
             header=header,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from app.base.turns import give_way
 from app.storage.driver import Connection
 from app.storage.look_up_order import find_gap, find_neighbours, from_start, spread
 from app.storage.look_up_rows import Row, read_rows, touched
@@ -14,6 +15,7 @@ from app.storage.look_up_words import WordList
 
 # From so many on, and a quarter of all, it is quicker to make the index anew.
 _MANY = 1000
+_PART, _TURN = 1000, 200
 _TABLES = ("look_up_token", "look_up_number")
 _COLUMNS = ", ".join(Row._fields)
 _MARKS = ", ".join("?" for _ in Row._fields)
@@ -61,13 +63,19 @@ class Upkeep:
         self._db.execute("DELETE FROM look_up_row")
         uses: Counter[str] = Counter()
         rows = []
-        for row, entries in read_rows(self._db):
+        for done, (row, entries) in enumerate(read_rows(self._db)):
+            if done % _TURN == 0:
+                give_way()
             tokens, numbers, words = indexed(entries)
             uses.update(words)
             rows.append((row.place, tokens, numbers, row))
         # A place is there once, so nothing behind it is compared.
-        rows.sort()
-        self._write([(number, *found[1:]) for number, found in zip(from_start(len(rows)), rows, strict=True)])
+        rows.sort(reverse=True)
+        numbers_of_all = from_start(len(rows))
+        # What is written is let go bit by bit: all at once would hold up the other threads.
+        for at in range(0, len(numbers_of_all), _PART):
+            part = numbers_of_all[at : at + _PART]
+            self._write([(number, *rows.pop()[1:]) for number in part])
         for table in _TABLES:
             self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         self._words.rebuild(uses)

@@ -1,13 +1,13 @@
 """The register as the services see it: one repository per noun, operations, look-up and verdicts."""
 
 import logging
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
 from app.base.clock import Clock
 from app.base.errors import AppError
+from app.base.keys import random_keys
 from app.base.progress import NoProgress, Progress
 from app.base.settings import SettingsClass, from_text, to_text
 from app.domain.certificate import Verification
@@ -48,7 +48,7 @@ class Register:
         self.can_write = opened.can_write
         self.clock = clock
         self.by = by
-        self.new_id = new_id or (lambda: str(uuid.uuid4()))
+        self.new_id = new_id or random_keys()
         self.suppliers = Repository(db, RowShape(Supplier, "supplier"), title="leverancier")
         self.members = Repository(db, RowShape(Member, "member"), title="lid")
         self.not_the_same = Repository(db, RowShape(NotTheSame, "not_the_same"), title="onderscheid")

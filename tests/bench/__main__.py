@@ -11,6 +11,7 @@ from tests.bench import (
     look_up_bench,
     reading_bench,
     register_bench,
+    turns_bench,
     window_bench,
 )
 
@@ -27,6 +28,7 @@ def main() -> None:
             lambda: look_up_bench.measure_quality(folder, 5_000),
             lambda: reading_bench.measure(folder),
             lambda: import_bench.measure(folder, 100_000),
+            lambda: turns_bench.measure(folder, 100_000),
             lambda: export_bench.measure(folder, 100_000),
             lambda: letters_bench.measure(folder),
             lambda: window_bench.measure(folder, 10_000),

@@ -15,7 +15,7 @@ from tests.bench.timing import Figure, median_ms
 
 CLOCK = SetClock.at(date(2026, 11, 23))
 _HEADINGS = "Crediteurnr;Naam;KvK-nummer;Adres;Postcode;Plaats;Telefoon;Opdrachten 2026 excl. btw".split(";")
-_REPLACE = Choices(answers={"repeat:": "replace"})
+REPLACE = Choices(answers={"repeat:": "replace"})
 _UPSERT_SUPPLIER = """
 INSERT INTO supplier (id, own_number, name, kvk, visiting_street, visiting_house_number, visiting_postcode,
   visiting_city, phone, kind, trade_names, former_names, former_kvk, branch_number, btw_id, category, is_key_partner,
@@ -40,17 +40,15 @@ def measure(folder: Path, rows: int) -> list[Figure]:
     The floor writes the same rows with `executemany`, checks nothing and compares nothing, in one operation: its
     change log and the look-up index are kept as for every write. Both read the file.
     """
-    source, half = _write_files(folder, rows)
-    seed, path = folder / "helft.tredewijzer", folder / "import.tredewijzer"
-    with closing(bootstrap.make_register(seed, clock=CLOCK)) as register:
-        import_register.commit(register, import_register.preview(register, half))
+    seed, source = make_seed(folder, rows)
+    path = folder / "import.tredewijzer"
 
     def fresh() -> None:
         shutil.copyfile(seed, path)
 
     def ours() -> None:
         with closing(bootstrap.open_register(path, to_write=True, clock=CLOCK)) as register:
-            import_register.commit(register, import_register.preview(register, source, choices=_REPLACE))
+            import_register.commit(register, import_register.preview(register, source, choices=REPLACE))
 
     def bare() -> None:
         with closing(bootstrap.open_register(path, to_write=True, clock=CLOCK)) as register:
@@ -65,6 +63,16 @@ def measure(folder: Path, rows: int) -> list[Figure]:
         Figure(f"import of {label} rows (csv), half known", median_ms(ours, rounds=3, before=fresh),
                "bare upsert, same tables, log and index", median_ms(bare, rounds=3, before=fresh))
     ]  # fmt: skip
+
+
+def make_seed(folder: Path, rows: int) -> tuple[Path, Path]:
+    """Return a register with every other supplier of a file, with another phone, and that file."""
+    seed = folder / "helft.tredewijzer"
+    source, half = _write_files(folder, rows)
+    seed.unlink(missing_ok=True)
+    with closing(bootstrap.make_register(seed, clock=CLOCK)) as register:
+        import_register.commit(register, import_register.preview(register, half))
+    return seed, source
 
 
 def _suppliers(rows: list[list[str]], known: dict[str, str]) -> Iterator[tuple[str, ...]]:
