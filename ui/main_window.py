@@ -328,7 +328,8 @@ class MainWindow(QMainWindow):
         return page
 
     def _call(self, module: str, name: str, *values: Any) -> None:
-        if page := self._pages.get(module):
+        """Go on with a screen, if the one before it let go."""
+        if (page := self._pages.get(module)) and page is self.stack.currentWidget():
             getattr(page, name)(*values)
 
     def _mark_suppliers(self) -> None:
@@ -422,7 +423,8 @@ class MainWindow(QMainWindow):
         self.new_supplier(page.unknown_name if isinstance(page, Page) else "")
 
     def _undo(self) -> None:
-        if self.desk:
+        page = self.stack.currentWidget()
+        if self.desk and not (isinstance(page, Page) and page.take_back()):
             self.desk.undo()
 
     def _redo(self) -> None:

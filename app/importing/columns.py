@@ -7,6 +7,7 @@ from app.base.errors import AppError
 from app.base.formatting import join_words
 from app.domain.names import company_key
 from app.importing.contents import CERTAIN, Contents
+from app.importing.field_labels import LABELS
 from app.importing.headings import Header, guesses_of
 from app.importing.meanings import FIELDS, OPEN_CONTRACT, OPEN_FROM, OPEN_TO
 from app.importing.people import split_kvk
@@ -116,7 +117,7 @@ class _Chooser:
             if other != index:
                 raise AppError(
                     f"De kolommen '{self.header.headings[other]}' en '{self.header.headings[index]}' zijn allebei "
-                    f"gekozen als {guess.field}. Er is niets geïmporteerd.",
+                    f"gekozen als '{LABELS[guess.field]}'. Er is niets geïmporteerd.",
                     "Kies één kolom per veld.",
                 )
 

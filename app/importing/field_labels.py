@@ -67,3 +67,4 @@ _GROUPS = {
 IMPORT_FIELDS = tuple(
     ImportField(name, label, group) for group, fields in _GROUPS.items() for name, label in fields.items()
 )
+LABELS = {found.name: found.label for found in IMPORT_FIELDS}

@@ -253,7 +253,7 @@ class SupplierPlanning(Planning):
             self.reading.note(f"{whose} zijn al eerder geïmporteerd en opgeteld. Ze tellen niet nog een keer mee.")
         if self.is_added and self.replaced:
             self.reading.note(f"Bij {what} in het register is het bedrag uit dit bestand opgeteld.")
-        elif self.replaced:
+        elif self.replaced and answer:
             verb = "wordt" if self.replaced == 1 else "worden"
             self.reading.note(f"{what} uit het register {verb} vervangen door dit bestand.")
         return (

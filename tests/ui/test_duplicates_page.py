@@ -91,6 +91,25 @@ def test_a_pair_is_looked_at_and_merged_by_keys_and_ctrl_z_brings_both_back(
     assert desk.register.suppliers.get(pair.first.id) == pair.first
 
 
+def test_after_the_last_pair_the_same_key_takes_nothing_back(
+    open_window: Open, keys: Keys, qtbot: QtBot, doubled: Path
+):
+    window = open_window(doubled)
+    desk, everyone = desk_of(window), len(desk_of(window).rows)
+    begin(window, keys, qtbot)
+    while pairs_of(window).rows_model.rows:
+        qtbot.waitUntil(lambda: window.bound_actions()[Act.TWO_FIRMS].isEnabled(), timeout=PATIENCE)
+        keys.press("Ctrl+T", "Ctrl+T")
+        qtbot.waitUntil(lambda: not desk.is_busy, timeout=PATIENCE)
+    told = window.notice.words
+    assert window.stack.currentWidget() is QApplication.focusWidget()
+    qtbot.waitUntil(lambda: not window.bound_actions()[Act.MERGE].isEnabled(), timeout=PATIENCE)
+    keys.press("Ctrl+Return", "Ctrl+T", "Return")
+    qtbot.waitUntil(lambda: not desk.is_busy, timeout=PATIENCE)
+    assert (len(desk.rows), window.notice.words) == (everyone, told)
+    assert "Twee bedrijven" in told
+
+
 def test_who_says_that_these_are_two_sees_the_pair_no_more(open_window: Open, keys: Keys, qtbot: QtBot, doubled: Path):
     window = open_window(doubled)
     pair = begin(window, keys, qtbot)

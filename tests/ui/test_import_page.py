@@ -87,7 +87,7 @@ def test_a_file_is_imported_by_keys_alone_and_taken_back(
     wait_for(qtbot, page)
     assert names(window) == ["Bouwbedrijf Maasdal B.V.", "Groenvoorziening Peelzicht"]
     assert window.notice.words == "crediteuren é.csv is geïmporteerd: 2 nieuw."
-    assert "Niet overgenomen: 1 foute rij en 1 rij zonder leverancier." in words_on(page)
+    assert "Niet overgenomen: 1 foute rij en 1 overgeslagen rij." in words_on(page)
     keys.press("Return")
     assert window.stack.currentWidget() is not page
     keys.press("Ctrl+Z")

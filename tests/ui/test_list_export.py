@@ -13,7 +13,7 @@ from app.services import import_register
 from app.services.import_register import Outcome
 from tests.keyboard import Keys
 from tests.ui.conftest import Open
-from tests.ui.steps import part, tab_to, tab_to_field, type_path_when_asked, when_asked
+from tests.ui.steps import part, press_when_asked, tab_to, tab_to_field, type_path_when_asked, when_asked
 from ui.base.actions import Act
 from ui.main_window import MainWindow
 from ui.pages.suppliers_page import SuppliersPage
@@ -142,6 +142,27 @@ def test_there_is_nothing_to_save_of_an_empty_list(window: MainWindow, keys: Key
     keys.type("xyzzy")
     page = part(window, SuppliersPage)
     assert [action.isEnabled() for action in page.actions() if action.objectName() == Act.EXPORT.name] == [False]
+
+
+def test_a_file_is_never_replaced_unasked(window: MainWindow, keys: Keys, qtbot: QtBot, tmp_path: Path) -> None:
+    kept = tmp_path / "lijst.xlsx"
+    kept.write_bytes(b"van iemand anders")
+    asked: list[str] = []
+
+    def type_name(dialog: QFileDialog) -> None:
+        questions = press_when_asked(dialog, keys, "Escape")
+        keys.press("Ctrl+A")
+        keys.type(str(kept.with_suffix("")))
+        keys.press("Return")
+        asked.extend(questions)
+        keys.press("Escape")
+
+    keys.press("Ctrl+2")
+    when_asked(window, QFileDialog, type_name)
+    keys.press("Ctrl+E")
+    qtbot.waitUntil(lambda: not window.desk or not window.desk.is_busy)
+    assert ["lijst.xlsx" in question for question in asked] == [True]
+    assert kept.read_bytes() == b"van iemand anders"
 
 
 def test_the_name_follows_the_kind_of_file_that_is_chosen(window: MainWindow, keys: Keys, qtbot: QtBot) -> None:

@@ -68,6 +68,10 @@ class Page(QWidget):
         """
         return False
 
+    def take_back(self) -> bool:
+        """Undo what was done last on this screen and is not in the register; returns whether there was such a thing."""
+        return False
+
     def may_leave(self) -> bool:
         """Whether the screen may be left or closed now; asks the user where something would be lost."""
         return True

@@ -30,17 +30,17 @@ def file_to_save(parent: QWidget, title: str, kinds: str, proposal: Path) -> Pat
     dialog = QFileDialog(parent, title, str(proposal.parent), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(proposal.name)
+    # The dialog has to know it: what is added afterwards would replace a file unasked.
+    dialog.setDefaultSuffix(_ending(kinds))
 
     def follow(kind: str) -> None:
+        dialog.setDefaultSuffix(_ending(kind))
         typed = next(map(Path, dialog.selectedFiles()), proposal)
         if _ending(kind) and typed.suffix in map(_ending, kinds.split(";;")):
             dialog.selectFile(typed.with_suffix(_ending(kind)).name)
 
     dialog.filterSelected.connect(follow)
-    path, kind = _chosen(dialog), dialog.selectedNameFilter()
-    if path is None:
-        return None
-    return path if path.suffix else path.with_name(path.name + _ending(kind))
+    return _chosen(dialog)
 
 
 def _ending(kind: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.base.errors import AppError
 from app.base.formatting import count, join_words
@@ -46,6 +47,10 @@ class DuplicatesPage(Page):
         self._is_stale = True
         self._merge = bind(Act.MERGE, self, self._merge_current)
         self._apart = bind(Act.TWO_FIRMS, self, self._mark_current)
+        for action in (self._merge, self._apart):
+            # Holding the keys must not deal with pair after pair unseen.
+            action.setAutoRepeat(False)
+        self._is_writing = False
         self._table = RowTable("duplicates", "Paren die op elkaar lijken", _columns(), lambda pair: pair.key, state)
         bind_export(
             self._table, desk, self._table, name="Dubbele leveranciers", noun=("paar", "paren"),
@@ -155,8 +160,9 @@ class DuplicatesPage(Page):
         words = "" if shown else _SEARCHING if self._searching else _STOPPED if self._is_stale else _NONE
         self._empty.setText(words)
         self._empty.setVisible(bool(words))
+        had_focus = self._table.hasFocus()
         self._table.setVisible(not words)
-        if words and self._table.hasFocus():
+        if words and had_focus:
             # Else the focus would fall out of the page, and its keys with it.
             self.setFocus()
         elif shown and self.hasFocus():
@@ -173,8 +179,12 @@ class DuplicatesPage(Page):
         self._choices.setVisible(plan is not None)
         if pair is not None and plan is not None:
             self._choices.show_pair(pair, plan)
+        focused: QWidget | None = self.window().focusWidget()
         for action in (self._merge, self._apart):
             action.setEnabled(plan is not None and self.desk.can_write)
+        if focused and self.isAncestorOf(focused) and not focused.isEnabled():
+            # The next control would be the one that takes back what was just done.
+            (self if self._table.isHidden() else self._table).setFocus()
 
     def _plan_of(self, pair: Duplicate) -> MergePlan | None:
         try:
@@ -188,37 +198,41 @@ class DuplicatesPage(Page):
     def _merge_current(self) -> None:
         plan, chosen = self._choices.plan, dict(self._choices.chosen)
         pair: Duplicate | None = self._table.current_row()
-        if plan is None or pair is None or {plan.kept.id, plan.gone.id} != {*pair.key}:
-            # What was read is not yet the pair that was walked to.
+        if plan is None or pair is None or {plan.kept.id, plan.gone.id} != {*pair.key} or self._is_writing:
+            # What was read is not yet the pair that was walked to, or it is being merged.
             return
-        name = plan.outcome(chosen).name
-
-        def failed(error: BaseException) -> None:
-            self._show_pair()
-            self.desk.report(error)
-
+        words = f"Samengevoegd: {plan.gone.name} met {plan.outcome(chosen).name}"
+        self._is_writing = True
         self.desk.write(
             lambda register, _progress: merge_suppliers(register, plan, chosen),
             what="Samenvoegen",
             owner=self,
-            done=lambda _nothing: self._dealt_with(pair, f"Samengevoegd: {plan.gone.name} met {name}", plan.gone.id),
-            failed=failed,
+            done=lambda _nothing: self._dealt_with(pair, words, plan.gone.id),
+            failed=self._failed,
         )
 
     def _mark_current(self) -> None:
         pair: Duplicate | None = self._table.current_row()
-        if pair is not None:
+        if pair is not None and not self._is_writing:
+            self._is_writing = True
             words = f"Twee bedrijven: {pair.first.name} en {pair.second.name}"
             self.desk.write(
                 lambda register, _progress: mark_not_the_same(register, *pair.key),
                 what="Vastleggen",
                 owner=self,
                 done=lambda _nothing: self._dealt_with(pair, words),
+                failed=self._failed,
                 touched=(),
             )
 
+    def _failed(self, error: BaseException) -> None:
+        self._is_writing = False
+        self._show_pair()
+        self.desk.report(error)
+
     def _dealt_with(self, pair: Duplicate, words: str, gone_id: str = "") -> None:
         """Take a pair from the list, and every other one with the supplier that went."""
+        self._is_writing = False
         if self._wanted and {*self._wanted} == {*pair.key}:
             self._wanted = ()
         self._pairs = tuple(one for one in self._pairs if one.key != pair.key and gone_id not in one.key)

@@ -77,6 +77,9 @@ class CheckStep(QWidget):
 
     def show_check(self, check: ImportCheck, choices: Choices) -> None:
         """Show what an import would do. Filters, place and selection stay where there is still something to see."""
+        if self._check and self._check.preview.file.sha256 != check.preview.file.sha256:
+            # What is being typed was about a row of the file as it was.
+            self._detail.show_row(None)
         self._check, self._choices = check, choices
         counts = check.counts
         for action in self._decisions:

@@ -28,10 +28,10 @@ from ui.base.desk import Desk
 from ui.base.notice import Notice, Tone
 from ui.base.tasks import Task, Work
 from ui.pages import import_words as words
+from ui.pages.import_chosen import Chosen
 from ui.pages.import_source import ImportSource
 
 _PAUSE_MS = 300
-_AMOUNTS = frozenset({"amount", "invoiced"})
 
 
 class StoppedError(AppError):
@@ -58,7 +58,7 @@ class ImportDraft(QObject):
         self._source: ImportSource | None = None
         self._file: ReadFile | None = None
         self._checksum = ""
-        self.choices = Choices()
+        self._chosen = Chosen()
         self._reading: Task | None = None
         self._storing: Task | None = None
         self.look: FirstLook | None = None
@@ -68,6 +68,16 @@ class ImportDraft(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.read)
+
+    @property
+    def choices(self) -> Choices:
+        """What was chosen about the file."""
+        return self._chosen.now
+
+    @property
+    def choices_about_rows(self) -> int:
+        """How many rows were decided about and cells mended, of which nothing is stored yet."""
+        return self._chosen.about_rows
 
     @property
     def is_reading(self) -> bool:
@@ -109,7 +119,7 @@ class ImportDraft(QObject):
 
     @property
     def name(self) -> str:
-        """What the file is called, "" without one."""
+        """What the file or the pasted table is called, "" without one."""
         return self._source.name if self._source else ""
 
     @property
@@ -137,17 +147,22 @@ class ImportDraft(QObject):
 
     def forget(self) -> None:
         """Let go of the file."""
-        self.stop()
         self._pause.stop()
+        self.stop()
         self._reading = self._source = self._file = self.look = self.check = self.problem = None
         self._checksum = ""
-        self.choices = Choices()
+        self._chosen.begin_anew()
         collect_again()
 
     def stop(self) -> None:
         """Stop what runs; an import that is stopped leaves nothing."""
-        for task in filter(None, (self._reading, self._storing)):
-            task.cancel()
+        if self._storing:
+            self._storing.cancel()
+        if self._reading:
+            self._reading.cancel()
+        elif self._pause.isActive():
+            self._pause.stop()
+            self._refuse(Cancelled())
 
     def read_again(self) -> None:
         """Read the file anew: it may have been mended outside."""
@@ -157,7 +172,8 @@ class ImportDraft(QObject):
     def read(self) -> None:
         """Make the check; one that was under way is dropped."""
         self._pause.stop()
-        self.stop()
+        if self._reading:
+            self._reading.cancel()
         if self._file is not None:
             self._compare(self._file)
         elif self._source is not None and self.check is None:
@@ -188,8 +204,9 @@ class ImportDraft(QObject):
 
     def _take_file(self, file: ReadFile) -> None:
         if self._checksum and file.sha256 != self._checksum:
-            # What was chosen about its rows goes by numbers that may differ.
-            self.choices = replace(self.choices, decisions={}, mended={})
+            if gone := self._chosen.about_rows:
+                self._desk.noticed.emit(Notice(words.rows_forgotten(gone), Tone.NOTE))
+            self._chosen.forget_rows()
         self._file, self._checksum = file, file.sha256
         if self.look is None and self.check is None:
             self._look(lambda _progress: file, partial(self._compare, file))
@@ -225,31 +242,37 @@ class ImportDraft(QObject):
 
     def use_column(self, heading: str, field: str | None) -> None:
         """Read a column as something else; a column that was that, is not any more."""
-        chosen = dict(self.choices.mapping)
-        for other in self.columns:
-            if field and other.field == field and other.heading != heading:
-                # Amounts of several years stand side by side.
-                stays = field in _AMOUNTS and other.year is not None and self.choices.year is None
-                chosen[other.heading] = field if stays else None
-        chosen[heading] = field
-        self.choose(mapping=chosen)
+        if not self.is_storing:
+            self._chosen.use_column(self.columns, heading, field)
+            self.read_soon()
 
     def choose(self, **chosen: Any) -> None:
-        """Take something else in `Choices`, and read anew once the user has paused."""
-        self.choices = replace(self.choices, **chosen)
+        """Take something else in `Choices`, and read anew once the user has paused; not while it is being stored."""
+        if not self.is_storing:
+            self._chosen.take(**chosen)
+            self.read_soon()
+
+    def take_back(self) -> bool:
+        """Undo the last choice; returns whether there was one."""
+        if self.is_storing or not self._chosen.take_back():
+            return False
         self.read_soon()
+        return True
 
     def use_sheet(self, sheet: str) -> None:
-        """Read another sheet: what was chosen for this one says nothing about it."""
-        self.choices = Choices(sheet=sheet)
-        self.read()
+        """Read another sheet, without what was chosen for this one."""
+        if not (self.check and self.shows_sheet and sheet == self.check.preview.plan.sheet):
+            self._chosen.begin_anew(sheet)
+            self.read()
 
     def read_text_as(self, *, encoding: str | None = None, delimiter: str | None = None) -> None:
         """Read a text file in another encoding or with another delimiter: then its columns are others."""
-        if (source := self._source) is None:
+        now = self.text_reading
+        if (source := self._source) is None or (now and (encoding or now[0], delimiter or now[1]) == now):
             return
         self._source = replace(source, encoding=encoding or source.encoding, delimiter=delimiter or source.delimiter)
-        self.choices, self._file, self._checksum = Choices(), None, ""
+        self._chosen.begin_anew()
+        self._file, self._checksum = None, ""
         self.look = self.check = self.problem = None
         self.read()
 
@@ -309,7 +332,8 @@ class ImportDraft(QObject):
             error = AppError("Dit bestand kon niet worden gelezen. Er is niets opgeslagen.")
         if self.check is None and not isinstance(error, NoHeadingsError | YearUnknownError):
             # Whoever mends the file begins afresh with it.
-            self.choices, self.look = Choices(), None
+            self._chosen.begin_anew()
+            self.look = None
             self._source = replace(self._source, encoding=None, delimiter=None) if self._source else None
         self.problem = error
         self.was_refused.emit(error)

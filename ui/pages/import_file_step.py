@@ -1,6 +1,6 @@
 """The first step of an import: which file; with what was imported before, to take back."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -83,7 +83,7 @@ class FileStep(QWidget):
         restyle(self.choose)
 
     def show_problem(self, error: AppError | None, *, can_read_again: bool = False) -> None:
-        """Say why a file could not be read; None takes it away. What was pasted cannot be read once more."""
+        """Say why a file could not be read; None takes it away. What was pasted stays as it is."""
         self._again_part.setVisible(can_read_again)
         self._problem.setText(error.message if error else "")
         self._advice.setText(error.advice if error else "")
@@ -111,7 +111,8 @@ class FileStep(QWidget):
         return any(line.batch.id == batch_id for line in self._lines)
 
     def refresh(self) -> None:
-        """Bring the list up to date."""
+        """Bring the list up to date; where it goes away with the focus, the focus is on choosing a file."""
+        focused: QWidget | None = self.window().focusWidget()
         newest = self.newest_batch()
         self._lines = list_imports(self._desk.register)
         self._table.show_rows(self._lines)
@@ -121,6 +122,8 @@ class FileStep(QWidget):
         self._empty.setVisible(not self._lines)
         self._undo.setVisible(bool(self._lines) and self._desk.can_write)
         self._follow_row(self._table.current_row())
+        if focused and self.isAncestorOf(focused) and self.window().focusWidget() is not focused:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_row(self, line: ImportLine | None) -> None:
         self._undo.setEnabled(line is not None and line.operation_number is not None)

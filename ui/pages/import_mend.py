@@ -41,11 +41,14 @@ class MendForm(QWidget):
     def show_cells(self, row: int, cells: Sequence[FlawedCell]) -> None:
         """Show the cells of a row; the field with the focus keeps it, and what is being typed in it."""
         kept = {f"{row}:{cell.heading}": cell for cell in cells}
-        gone = [key for key in self._fields if key not in kept]
-        if any(self._fields[key].line.hasFocus() for key in gone):
+        gone = [self._fields.pop(key) for key in [*self._fields] if key not in kept]
+        for other in gone:
+            # What was typed and not taken over yet is about another row now.
+            other.line.blockSignals(True)
+        if any(other.line.hasFocus() for other in gone):
             self.left.emit()
-        for key in gone:
-            self._fields.pop(key).remove()
+        for other in gone:
+            other.remove()
         before: QWidget = self
         for place, (key, cell) in enumerate(kept.items()):
             field = self._fields.get(key)
@@ -119,8 +122,6 @@ class _CellField(QObject):
         restyle(self._why, self.line)
 
     def remove(self) -> None:
-        # What was typed and not taken over yet is about another row now.
-        self.line.blockSignals(True)
         for part in (self.label, self.body):
             part.hide()
             part.deleteLater()

@@ -44,7 +44,8 @@ class ImportPage(Page):
         """Build the steps; no file is chosen yet."""
         super().__init__(desk, navigator, state)
         self._draft = ImportDraft(desk, self)
-        self._wants_next = False
+        # What was chosen when the next step was asked for ahead of the reading.
+        self._wants_next: Choices | None = None
         self._done: ImportCheck | None = None
         self._done_batch = ""
         self._bind_actions()
@@ -83,6 +84,8 @@ class ImportPage(Page):
         if self._draft.is_storing:
             self.desk.noticed.emit(Notice("Er loopt nog een import.", Tone.NOTE, "Wacht tot die klaar is."))
             return
+        if not self._may_forget("Ander bestand lezen"):
+            return
         self._clear()
         self._file.show_kept(None)
         self.state.set("import.folder", str(path.parent))
@@ -104,9 +107,9 @@ class ImportPage(Page):
         return True
 
     def may_close(self) -> bool:
-        """Ask before an import that runs is stopped; it leaves nothing half."""
+        """Ask before an import that runs is stopped, which leaves nothing half, or what was chosen is lost."""
         if not self._draft.is_storing:
-            return True
+            return self._may_forget("Weggaan zonder importeren")
         question = "De import is nog bezig. Als u stopt, wordt er niets van opgeslagen."
         if not ask.confirm(self, "Import stoppen?", question, verb="Import stoppen", keep="Laten lopen"):
             return False
@@ -115,6 +118,19 @@ class ImportPage(Page):
             return False
         self._draft.stop()
         return True
+
+    def take_back(self) -> bool:
+        """Undo the last choice about the file."""
+        if self._step is Step.FILE or not self._draft.take_back():
+            return False
+        self.desk.noticed.emit(Notice(words.TAKEN_BACK, Tone.NOTE))
+        return True
+
+    def _may_forget(self, verb: str) -> bool:
+        """Ask before what was decided and mended row by row is lost."""
+        chosen = self._draft.choices_about_rows
+        question = words.may_forget(self._draft.name, chosen)
+        return not chosen or ask.confirm(self, "Nog niet geïmporteerd", question, verb=verb)
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -162,11 +178,14 @@ class ImportPage(Page):
             self.navigator.open_suppliers()
         elif self._step is Step.FILE:
             self._go(Step.COLUMNS)
+        elif self._step is Step.CHECK and self._rows.holds_typing:
+            # What is typed is taken over first, and seen among the rows.
+            self._rows.table.setFocus(_REASON)
         elif self._step is Step.CHECK:
             self._draft.store()
         elif self._draft.is_reading:
             # Whoever types ahead goes on as soon as the file is read.
-            self._wants_next = True
+            self._wants_next = self._draft.choices
         else:
             self._go(Step.CHECK)
 
@@ -178,7 +197,7 @@ class ImportPage(Page):
             self._step_back()
 
     def _step_back(self) -> None:
-        self._wants_next = False
+        self._wants_next = None
         self._go(Step(self._step - 1))
 
     def _tell(self) -> None:
@@ -188,12 +207,13 @@ class ImportPage(Page):
         self._head.show_draft(draft, step)
         self._back.setVisible(not in_file)
         self._back.setEnabled(not in_file and not is_storing)
-        self._again.setEnabled(draft.path is not None and not is_storing)
+        self._again.setEnabled(bool(draft.name) and not is_storing)
         for action in (self._choose, self._paste):
             action.setEnabled(not is_storing)
         self._rows.show_choices(draft.choices)
         checked = self._checked()
         self._faults.setVisible(checked is not None and words.has_left_out(checked))
+        self._faults.setEnabled(in_file or draft.is_ready)
         self._foot.show_draft(
             draft, step, is_done=self._done is not None, can_write=self.desk.can_write, undecided=self._rows.undecided
         )
@@ -211,14 +231,17 @@ class ImportPage(Page):
         if self._step is not Step.FILE and self._draft.choices != Choices():
             self.desk.noticed.emit(Notice("Plakken kan bij de eerste stap.", Tone.NOTE, words.PASTE_ANEW))
             return
+        if not self._may_forget("Geplakte tabel lezen"):
+            return
         self._clear()
+        self._file.show_kept(None)
         self._draft.begin_pasted(QGuiApplication.clipboard().text())
         self._go(Step.COLUMNS)
 
     def _clear(self) -> None:
         self._draft.forget()
         self._done = None
-        self._wants_next = False
+        self._wants_next = None
         self._file.show_result("", "")
         self._file.show_problem(None)
         self._columns.clear()
@@ -242,8 +265,8 @@ class ImportPage(Page):
         focused = self.window().focusWidget()
         self._columns.show_draft(self._draft)
         self._rows.show_check(found, self._draft.choices)
-        wanted, self._wants_next = self._wants_next, False
-        if wanted and self._step is Step.COLUMNS and not self._draft.open_questions:
+        is_wanted, self._wants_next = self._wants_next is self._draft.choices, None
+        if is_wanted and self._step is Step.COLUMNS and not self._draft.open_questions:
             self._go(Step.CHECK)
             return
         self._tell()
@@ -252,7 +275,7 @@ class ImportPage(Page):
 
     def _refuse(self, error: AppError) -> None:
         """Show what stands in the way, where something can be done about it."""
-        self._wants_next = False
+        self._wants_next = None
         if self._step is Step.CHECK and isinstance(error, StoppedError):
             # Who stops the comparing goes on with it where he was.
             self.desk.noticed.emit(Notice(words.NOT_COMPARED, Tone.NOTE))
@@ -261,7 +284,8 @@ class ImportPage(Page):
             self._columns.show_problem(self._draft)
             self._go(Step.COLUMNS)
         else:
-            self._file.show_problem(error, can_read_again=self._draft.path is not None)
+            is_stopped = isinstance(error, StoppedError)
+            self._file.show_problem(error, can_read_again=self._draft.path is not None or is_stopped)
             self._go(Step.FILE)
 
     # -- storing ----------------------------------------------------------------------------------------------------

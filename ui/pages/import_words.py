@@ -11,6 +11,7 @@ from app.services.import_register import Outcome, Question
 INTRODUCTION = "Leveranciers, bedragen en certificaten uit een spreadsheet van Financiën of PSO"
 NOTHING_NEW = "Alles stond er al. Er is niets veranderd."
 CHANGED_SINCE = "Het register was intussen veranderd. Het bestand wordt opnieuw vergeleken; kijk het nog eens na."
+TAKEN_BACK = "De laatste keuze is teruggenomen. Er is nog niets opgeslagen."
 PASTE_ANEW = "Ga daarheen met Stap terug; daar begint u opnieuw."
 NOT_COMPARED = "Gestopt. De rijen zijn nog niet opnieuw vergeleken: dat gebeurt bij de volgende keuze, of met F5."
 _NOT_STORED = "Er is nog niets opgeslagen."
@@ -67,7 +68,19 @@ def question(asked: Question) -> str:
 def pasted_name(now: datetime) -> str:
     """Return what a pasted table is called."""
     local = now.astimezone(AMSTERDAM)
-    return f"Geplakt {short_date(local.date())} {local:%H.%M}"
+    return f"Geplakt {short_date(local.date())} {local:%H}u{local:%M}"
+
+
+def rows_forgotten(chosen: int) -> str:
+    """Return what happened to choices about the rows of a file that was changed outside."""
+    what = count(chosen, "keuze of verbetering", "keuzes en verbeteringen")
+    return f"Het bestand is veranderd. {what} per rij {'is' if chosen == 1 else 'zijn'} vervallen: kijk de rijen na."
+
+
+def may_forget(name: str, chosen: int) -> str:
+    """Return what is lost when a file is let go."""
+    what = count(chosen, "keuze of verbetering", "keuzes en verbeteringen")
+    return f"Bij {short_name(name)} heeft u {what} gemaakt. Die {'is' if chosen == 1 else 'zijn'} nog niet opgeslagen."
 
 
 def foot(check: ImportCheck | None, *, step: int, can_write: bool, is_writing: bool, left: int, undecided: int) -> str:
@@ -136,7 +149,7 @@ def left_out(check: ImportCheck) -> str:
         for rows, nouns in (
             (plan.error_rows, ("foute rij", "foute rijen")),
             (plan.maybe_rows, ("twijfelachtige rij", "twijfelachtige rijen")),
-            (plan.skipped_rows, ("rij zonder leverancier", "rijen zonder leverancier")),
+            (plan.skipped_rows, ("overgeslagen rij", "overgeslagen rijen")),
         )
         if rows
     ]

@@ -83,7 +83,7 @@ def test_any_file_twice_changes_nothing_and_counts_every_row(tmp_path: Path, row
 def test_amounts_of_one_supplier_are_summed_and_replace_those_of_the_register(importer: Importer):
     importer.take("Naam;Bedrag 2026\nA;1,00\nA;2,00\n")
     assert [amount.cents for amount in importer.register.amounts] == [300]
-    plan = importer.take("Naam;Bedrag 2026\nA;5,00\nB;1,00\n")
+    plan = importer.take("Naam;Bedrag 2026\nA;5,00\nB;1,00\n", answers={"repeat:": "replace"})
     assert outcomes(plan) == ["UPDATED", "NEW"]
     assert sorted(amount.cents for amount in importer.register.amounts) == [100, 500]
     assert any("vervangen" in note for note in plan.notes)
