@@ -22,7 +22,8 @@ def imported(planned: ImportPlan, *, is_preview: bool, has_changed: bool) -> Ite
     """Yield what an import did, or would do."""
     table = planned.table
     where = f"blad {table.sheet}" if table.sheet else f"{table.encoding}, scheidingsteken {table.delimiter!r}"
-    yield f"Gelezen: {where}, koprij {planned.header_row}, {count(len(planned.rows), 'rij', 'rijen')}."
+    headings = f"koprij {planned.header_row}" if planned.header_row else "zonder koprij"
+    yield f"Gelezen: {where}, {headings}, {count(len(planned.rows), 'rij', 'rijen')}."
     yield "Kolommen:"
     yield from (f"  {heading}  →  {field or '(niet gebruikt)'}" for heading, field in planned.columns.items())
     yield " · ".join(f"{outcome.label} {number(planned.count(outcome))}" for outcome in Outcome)

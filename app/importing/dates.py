@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.base.formatting import long_date
+from app.base.formatting import join_words, long_date
 from app.importing.asking import Asked, Option, Question
 from app.importing.cleaning import ColumnValues, Misfit, day_of, is_nothing, plain_number, plain_text
 from app.importing.tables import Cell
@@ -31,6 +31,12 @@ _WEEKDAY = re.compile(
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _YEARS = range(1900, 2201)
+# What systems write for "without end", and people for a day that is not known yet.
+_FOR_EVER = 9999
+_NO_DAY = frozenset(
+    "? ?? geen n.b. n.n.b. n.t.b. n.v.t n.v.t. nb nnb ntb nvt onbekend unknown tba tbc tbd n/a na doorlopend onbepaald "
+    "ongoing".split()
+)
 
 
 def read_dates(
@@ -45,6 +51,7 @@ def read_dates(
     day_first, is_certain = _order(texts, beside)
     day_first = {_DAY_FIRST: True, _MONTH_FIRST: False}.get(answer or "", day_first)
     values: list[date | Misfit | None] = []
+    without_day: dict[str, None] = {}
     for cell, text in zip(cells, texts, strict=True):
         if text is None or is_nothing(text):
             values.append(None)
@@ -52,14 +59,19 @@ def read_dates(
         found = day_of(cell) or _parse(text, day_first, whole)
         if found is not None and found.year in _YEARS:
             values.append(found)
+        elif text in _NO_DAY or (found is not None and found.year == _FOR_EVER):
+            without_day[plain_text(cell)] = None
+            values.append(None)
         else:
             shown = plain_text(cell)
             values.append(Misfit(shown, f"'{shown}' is geen datum. {_ADVICE}"))
+    named = join_words([f"'{text}'" for text in [*without_day][:3]])
+    notes = (f"Gelezen als geen datum: {named}.",) if named else ()
     if not any(text and _NUMERIC.match(text) for text in texts):
-        return ColumnValues(values)
+        return ColumnValues(values, notes)
     order = "dag-maand-jaar" if day_first else "maand-dag-jaar"
     question = _ask(cells, texts, day_first, is_open=answer is None and whole and not is_certain)
-    return ColumnValues(values, (f"Datums gelezen als {order}.",), question)
+    return ColumnValues(values, (f"Datums gelezen als {order}.", *notes), question)
 
 
 def _ask(cells: Sequence[Cell], texts: Sequence[str | None], day_first: bool, *, is_open: bool) -> Question | None:

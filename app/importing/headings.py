@@ -37,6 +37,10 @@ class Header:
         """Index of the first row below it."""
         return self.index + self.height
 
+    def number_in(self, table: RawTable) -> int | None:
+        """Return its row number as the user sees it; None where there is no such row."""
+        return table.number_of(self.index) if self.height else None
+
 
 def find_header(table: RawTable, *, chosen: Collection[str] = ()) -> Header | None:
     """Return the likeliest heading row; None where no row names a supplier.

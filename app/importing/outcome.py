@@ -159,9 +159,9 @@ class ImportPlan:
         return self.table.sheet
 
     @property
-    def header_row(self) -> int:
-        """The number of the heading row, as the user sees it."""
-        return self.table.number_of(self.header.index)
+    def header_row(self) -> int | None:
+        """The number of the heading row, as the user sees it; None where there is none."""
+        return self.header.number_in(self.table)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have that outcome."""

@@ -60,7 +60,7 @@ def plan_import(
     table = _mended(table, header, choices)
     columns = choose_columns(table, header, choices.mapping)
     used = {column.field for column in columns if column.field}
-    if not used & {"name", "kvk", "own_number"}:
+    if not used & {"name", "kvk", "own_number", "register_id"}:
         raise _no_header(list(header.headings))
     reading = read_entries(table, header, columns, options, progress)
     reading.warnings += [CellFault(row, "", line, _STRAY_QUOTE) for row, line in table.stray_quotes.items()]

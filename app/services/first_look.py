@@ -12,11 +12,11 @@ from app.storage.register import Register
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """What the first rows tell. `sheet` is None for a text file, `header_row` as the user sees it."""
+    """What the first rows tell. `sheet` is None for a text file, `header_row` as in the plan."""
 
     columns: tuple[PreviewColumn, ...]
     sheet: str | None
-    header_row: int
+    header_row: int | None
 
 
 def first_look(register: Register, file: ReadFile, *, choices: Choices, progress: Progress | None = None) -> FirstLook:
@@ -25,4 +25,4 @@ def first_look(register: Register, file: ReadFile, *, choices: Choices, progress
     table, header, samples = look_at(
         file.tables, options=options, most_rows=FIRST_ROWS, progress=progress or NoProgress()
     )
-    return FirstLook(tuple(map(preview_column, samples)), table.sheet, table.number_of(header.index))
+    return FirstLook(tuple(map(preview_column, samples)), table.sheet, header.number_in(table))

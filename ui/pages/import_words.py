@@ -40,8 +40,9 @@ def facts(check: ImportCheck | None, look: FirstLook | None, *, is_reading: bool
     return " · ".join(parts)
 
 
-def _place(sheet: str | None, header_row: int) -> str:
-    return f"Blad ‘{sheet[:40]}’ · koprij {number(header_row)}" if sheet else f"Koprij {number(header_row)}"
+def _place(sheet: str | None, header_row: int | None) -> str:
+    headings = f"koprij {number(header_row)}" if header_row else "zonder koprij"
+    return f"Blad ‘{sheet[:40]}’ · {headings}" if sheet else headings.capitalize()
 
 
 def notes(check: ImportCheck) -> str:

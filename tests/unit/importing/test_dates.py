@@ -73,6 +73,12 @@ def test_a_month_is_enough_where_only_the_year_counts(text: str):
     assert isinstance(read_dates([text]).values[0], Misfit)
 
 
-@pytest.mark.parametrize("text", ["31-02-2026", "n.v.t.", "TBC", "2022-09-31", "22/04/222", "01-01-0001", "²", "1e5"])
+def test_who_writes_that_there_is_no_day_is_told_and_loses_no_row():
+    read = read_dates(["31-12-2026", "n.v.t.", "TBC", "31-12-9999", "Doorlopend", "TBC", date(9999, 12, 31)])
+    assert list(read.values) == [date(2026, 12, 31), *[None] * 6]
+    assert read.notes[1:] == ("Gelezen als geen datum: 'n.v.t.', 'TBC' en '31-12-9999'.",)
+
+
+@pytest.mark.parametrize("text", ["31-02-2026", "2022-09-31", "22/04/222", "01-01-0001", "²", "1e5"])
 def test_what_is_no_date_is_a_misfit(text: str):
     assert isinstance(read_dates([text]).values[0], Misfit)

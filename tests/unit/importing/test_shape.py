@@ -72,6 +72,7 @@ def test_the_columns_of_a_table_without_headings_can_be_chosen(importer: Importe
     assert refused.value.headings == ("Kolom A: Accres B.V.", "Kolom B: 8079417", "Kolom C: Apeldoorn")
     name, kvk, _ = refused.value.headings
     plan = importer.plan(text, mapping={name: "name", kvk: "kvk"})
+    assert plan.header_row is None
     assert [(s.name, s.kvk) for s in plan.new.suppliers] == [
         ("Accres B.V.", "8079417"),
         ("Aelen Bouw B.V.", "12345678"),
