@@ -16,11 +16,12 @@ def place_of(entry: Entry) -> str:
 
 @dataclass
 class Group:
-    """Rows of one file that are the same supplier."""
+    """Rows of one file that are the same supplier; `forms` are the legal forms in their names, where names tell."""
 
     entries: list[Entry] = field(default_factory=list)
     kvk: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
     register_id: str = ""
 
     def add(self, entry: Entry) -> None:
@@ -47,10 +48,6 @@ class Group:
     def place(self) -> str:
         """Return the first place, as compared."""
         return next((place for place in map(place_of, self.entries) if place), "")
-
-    def legal_forms(self) -> frozenset[str]:
-        """Return every legal form in its names."""
-        return frozenset(form for entry in self.entries for form in legal_forms(entry.text("name")))
 
     def name_places(self) -> set[tuple[str, str]]:
         """Return every name and place in it, as compared."""
@@ -82,6 +79,7 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
         if by_number:
             return
         key = (name_key(entry.text("name")), place_of(entry))
+        group.forms |= legal_forms(entry.text("name"))
         for own in group.own:
             if group not in by_own[own]:
                 by_own[own].append(group)
@@ -126,7 +124,7 @@ def _by_name(by_name: dict[tuple[str, str], list[Group]], entry: Entry) -> Group
     found = [
         group
         for group in by_name.get(key, ())
-        if key[0] and not (own and group.own and own not in group.own) and not _differ(forms, group.legal_forms())
+        if key[0] and not (own and group.own and own not in group.own) and not _differ(forms, group.forms)
     ]
     if len(found) < 2:
         return found[0] if found else None

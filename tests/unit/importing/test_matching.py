@@ -1,12 +1,14 @@
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from unittest import mock
 
 import pytest
 
 from app.base.progress import NoProgress
 from app.domain.rows import Records
 from app.domain.supplier import Address, Supplier
+from app.importing import grouping
 from app.importing.choices import Decision, Doubt
 from app.importing.entries import Entry
 from app.importing.grouping import Group
@@ -209,6 +211,16 @@ def test_a_row_without_a_number_still_finds_its_supplier_beside_two_that_contrad
         "Naam;KvK;Crediteurnummer\nDael Techniek;40000001;500\nDael Techniek;40000002;500\nDael Techniek;;500\n"
     )
     assert [row.outcome.name for row in plan.rows] == ["MAYBE", "MAYBE", "UNCHANGED"]
+
+
+def test_the_rows_of_one_supplier_are_not_looked_through_again_for_each_of_them(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+):
+    read = mock.Mock(wraps=grouping.legal_forms)
+    monkeypatch.setattr(grouping, "legal_forms", read)
+    plan = importer.plan("Naam;Omzet 2026\n" + "Bouwbedrijf Maasdal B.V.;1,00\n" * 500)
+    assert [amount.cents for amount in plan.new.amounts] == [50_000]
+    assert read.call_count <= 3 * 500
 
 
 def test_a_doubt_is_settled_by_the_user(importer: Importer):
