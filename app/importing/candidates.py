@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from app.domain.identifiers import clean_btw_id, kvk_key, split_phones
 from app.domain.likeness import Likeness, likeness, names_agree
-from app.domain.names import compact, legal_forms, name_key, place_key
+from app.domain.names import legal_forms, name_key, place_key
 from app.domain.party import Party, domain_key, door_key, keys, line_key, party_of, postcode_key
 from app.domain.supplier import Supplier
 from app.importing.grouping import Group
@@ -106,19 +106,23 @@ class Resembling:
     def _by_btw_id(self) -> dict[str, list[Supplier]]:
         return _by_key((clean_btw_id(one.btw_id), one) for one in self._suppliers if one.btw_id)
 
+    @cached_property
+    def _by_door(self) -> dict[str, list[Supplier]]:
+        return _by_key(
+            (door, supplier)
+            for supplier in self._suppliers
+            for door in keys(*(door_key(a.postcode, a.house_number) for a in (supplier.visiting, supplier.postal)))
+        )
+
     def _sharing(self, group: Group) -> Iterator[Supplier]:
         """Yield who has a phone, an address or a btw-id in common, as long as it is not everybody's."""
         for shared in (
             *(self._by_line.get(phone, ()) for phone in _phones(group)),
             *(self._by_btw_id.get(btw_id, ()) for btw_id in btw_ids(group)),
-            *(self._behind(door) for door in _doors(group)),
+            *(self._by_door.get(door, ()) for door in _doors(group)),
         ):
             if len(shared) <= _MOST_SHARING:
                 yield from shared
-
-    def _behind(self, door: str) -> list[Supplier]:
-        postcode, _, number = door.partition(" ")
-        return [found for found in self._in(postcode) if _has_number(found, number)]
 
 
 def _by_key(found: Iterable[tuple[str, Supplier]]) -> dict[str, list[Supplier]]:
@@ -203,10 +207,6 @@ def _party(group: Group) -> Party:
         phones=_phones(group),
         mail_domains=keys(*map(domain_key, texts_of(group, "email"))),
     )
-
-
-def _has_number(supplier: Supplier, number: str) -> bool:
-    return any(compact(address.house_number) == number for address in (supplier.visiting, supplier.postal))
 
 
 def _sorted(name: str) -> str:

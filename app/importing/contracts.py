@@ -68,12 +68,14 @@ def _find(keys: Collection[_Key], known: Sequence[Contract]) -> dict[_Key, Contr
     theirs = [_Key(compact(contract.number), compact(contract.title)) for contract in known]
     contracts = dict(zip(reversed(theirs), reversed(known), strict=True))
     found = {key: contracts[key] for key in keys if key in contracts}
+    taken = {contract.id for contract in found.values()}
     for part in _Key._fields:
         ours, others = _once(keys, part), _once(theirs, part)
         for key, other in ((ours[text], others[text]) for text in ours if text in others):
             are_two = key.number and other.number and key.number != other.number
-            if key not in found and contracts[other] not in found.values() and not are_two:
+            if key not in found and contracts[other].id not in taken and not are_two:
                 found[key] = contracts[other]
+                taken.add(contracts[other].id)
     return found
 
 
