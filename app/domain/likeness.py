@@ -77,6 +77,12 @@ def names_agree(one: Party, other: Party) -> bool:
     return names is None or not (names.left and names.right)
 
 
+def names_differ_wholly(one: Party, other: Party) -> bool:
+    """Whether both have names, and no word of them is the same but for slips."""
+    names = _compare_names(one, other)
+    return names is not None and bool(names.left and names.right) and not names.has_common
+
+
 def is_holding(name: str) -> bool:
     """Whether a firm's name, as compared, says that it holds others."""
     return not _HOLDING.isdisjoint(name.split())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from app.domain.identifiers import clean_btw_id, kvk_key, split_phones
-from app.domain.likeness import Likeness, likeness, names_agree
+from app.domain.likeness import Likeness, likeness, names_agree, names_differ_wholly
 from app.domain.names import legal_forms, name_key, place_key
 from app.domain.party import Party, domain_key, door_key, keys, line_key, party_of, postcode_key
 from app.domain.supplier import Supplier
@@ -167,6 +167,11 @@ def kvk_differs(group: Group, supplier: Supplier) -> bool:
 def is_named_alike(group: Group, supplier: Supplier) -> bool:
     """Whether the names of a group do not speak against the supplier; "" says nothing."""
     return names_agree(_party(group), party_of(supplier))
+
+
+def is_named_otherwise(group: Group, supplier: Supplier) -> bool:
+    """Whether the names of a group have no word in common with those of the supplier."""
+    return names_differ_wholly(_party(group), party_of(supplier))
 
 
 def texts_of(group: Group, *names: str) -> Iterator[str]:

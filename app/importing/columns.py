@@ -114,7 +114,7 @@ class _Chooser:
         seen: dict[tuple[str, int | None], int] = {}
         for index, guess in taken.items():
             other = seen.setdefault((guess.field, guess.year), index)
-            if other != index:
+            if other != index and not guess.is_part:
                 raise AppError(
                     f"De kolommen '{self.header.headings[other]}' en '{self.header.headings[index]}' zijn allebei "
                     f"gekozen als '{LABELS[guess.field]}'. Er is niets geïmporteerd.",
@@ -167,6 +167,10 @@ class _Chooser:
                 field = "contract_to" if of_contract else "valid_to"
             elif field == "own_number" and self._is_house_number(candidate.index):
                 field = "house_number"
+            elif field == "certificate_status" and has_certificate and not has_contract:
+                # A status that is not understood must stop its row: it may say that the certificate does not count.
+                if self.contents.holds_a_status(candidate.index):
+                    candidate = replace(candidate, guess=replace(candidate.guess, confidence=CERTAIN))
             elif field == OPEN_CONTRACT:
                 field = "contract_title" if self.contents.holds_names(candidate.index) else "contract_number"
             if (
@@ -207,14 +211,17 @@ class _Chooser:
             for c in ordered
             if c.guess.field in _AMOUNTS and c.guess.year and self.contents.fits(c.index, c.guess)
         }
-        used = {(guess.field, guess.year) for guess in taken.values()}
+        # Whether only parts of a year were taken: then the other ones are taken too.
+        used = {(guess.field, guess.year): guess.is_part for guess in taken.values()}
         for candidate in ordered:
-            field, year = candidate.guess.field, candidate.guess.year
-            if candidate.index in taken or field == "name" or (field, year) in used:
+            field, year, is_part = candidate.guess.field, candidate.guess.year, candidate.guess.is_part
+            if candidate.index in taken or field == "name":
+                continue
+            if (field, year) in used and not (is_part and used[field, year]):
                 continue
             # Beside columns per year, a column without a year is their total.
             if field in years and year is None:
                 continue
             if self.contents.fits(candidate.index, candidate.guess):
                 taken[candidate.index] = candidate.guess
-                used.add((field, year))
+                used.setdefault((field, year), is_part)

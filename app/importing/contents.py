@@ -107,6 +107,10 @@ class Contents:
             return bool(filled) and _share(filled, _parses(parse_status)) >= 0.9
         return True
 
+    def holds_a_status(self, index: int) -> bool:
+        """Whether something in a column is the status of a certificate."""
+        return any(map(_parses(parse_status), filter(None, self.column(index))))
+
     def _holds_register_ids(self, index: int) -> bool:
         """Whether a column holds keys of a register; the number of a trade register is called so too."""
         if all(guess.field != "register_id" for guess in guesses_of(self.header.headings[index])):
@@ -120,8 +124,11 @@ class Contents:
         """
         if not self.names:
             return guess.confidence >= 0.75
-        tolerance, at_least = (0.5, 3) if guess.confidence >= CERTAIN else (0.1, 1)
-        if self.holds_names(index) or not self._is_constant_per_name(index, tolerance=tolerance, at_least=at_least):
+        is_sure = guess.confidence >= CERTAIN
+        tolerance, at_least = (0.5, 3) if is_sure else (0.1, 1)
+        if self.holds_names(index) or not self._is_constant_per_name(
+            index, tolerance=tolerance, at_least=at_least, of_all=is_sure
+        ):
             return False
         names_of: dict[str, set[str]] = defaultdict(set)
         for name, number in zip(self.names, self.column(index), strict=True):
@@ -139,7 +146,7 @@ class Contents:
         headings = [guesses_of(heading) for heading in self.header.headings if heading]
         return any(guess.field == "date" for found in headings for guess in found)
 
-    def _is_constant_per_name(self, index: int, *, tolerance: float, at_least: int) -> bool:
+    def _is_constant_per_name(self, index: int, *, tolerance: float, at_least: int, of_all: bool = False) -> bool:
         values_of: dict[str, set[str]] = defaultdict(set)
         times: dict[str, int] = defaultdict(int)
         for name, value in zip(self.names, self.column(index), strict=False):
@@ -148,7 +155,8 @@ class Contents:
                 times[name] += 1
         repeated = [name for name, count in times.items() if count > 1]
         differing = sum(len(values_of[name]) > 1 for name in repeated)
-        return differing < at_least or differing / len(repeated) <= tolerance
+        # Some namesakes in a list of everybody say nothing against a heading that is sure.
+        return differing < at_least or differing / len(times if of_all else repeated) <= tolerance
 
     def _is_dutch_kvk(self, filled: Sequence[Cell], index: int) -> bool:
         if _share(filled, lambda cell: bool(re.fullmatch(r"\d{8}", plain_text(cell)))) < 0.9 or not filled:

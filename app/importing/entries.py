@@ -25,6 +25,7 @@ from app.importing.row_texts import TextCleaner
 from app.importing.samples import take_samples
 from app.importing.tables import Cell, RawTable
 from app.importing.totals import TotalFinder, looks_like_footer
+from app.importing.vocabulary import says_withdrawn
 
 CERTIFICATE_ENDS_FIRST = "Het certificaat eindigt voordat het begint. Verbeter een van de datums."
 _STEP = 1000
@@ -108,6 +109,10 @@ class _EntryReader:
             [fold(plain_text(cell)) for cell in table.rows[index]] for index in range(header.index, header.first_data)
         ]
         self.leads = {place for heading in self.repeats for place in enumerate(heading)}
+        status_on = self.by_field.get("status_on")
+        self.withdraws = bool(status_on and "certificate_status" not in self.by_field) and says_withdrawn(
+            status_on.heading if status_on else ""
+        )
         self.dated = [name for name in (*DATE_FIELDS, "date") if name in self.by_field]
         self.named_headings = sum(map(bool, header.headings))
         self.keys = [
@@ -274,6 +279,8 @@ class _EntryReader:
         amounts = self._amounts(position, number, amount_columns, days, faults)
         level, total = typed.get("level"), typed.get("contract_total")
         status, key_partner, plus30 = typed.get("certificate_status"), typed.get("key_partner"), typed.get("plus30")
+        if self.withdraws and "status_on" in days:
+            status = CertificateStatus.WITHDRAWN
         return Entry(
             row=number,
             texts=texts,

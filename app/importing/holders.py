@@ -83,7 +83,7 @@ class HolderFinder:
         if any(self._is_numbered(candidate.supplier, group) for candidate in match.candidates):
             # Several suppliers of one KvK number contradict nothing: the certificate counts for each.
             kvks = {kvk_key(candidate.supplier.kvk) for candidate in match.candidates}
-            return _NOBODY if kvks <= group.kvk else Found(doubt=match)
+            return _NOBODY if kvks <= group.kvk and len(match.candidates) > 1 else Found(doubt=match)
         covered = self._covered(group)
         return Found(covered[0] if len(covered) == 1 else None) if covered else None
 

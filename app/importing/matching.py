@@ -24,6 +24,7 @@ from app.importing.candidates import (
     candidates_among,
     distinct,
     is_named_alike,
+    is_named_otherwise,
     kvk_differs,
     texts_of,
 )
@@ -164,6 +165,8 @@ class RegisterIndex:
         if by_own and supplier not in by_own:
             why = "het KvK-nummer is gelijk, maar het eigen nummer is dat van een ander"
             return _doubt(group, [supplier, *by_own], why)
+        if self._is_elsewhere(group, supplier):
+            return _doubt(group, [supplier], "het KvK-nummer is gelijk, maar de naam is die van een ander bedrijf")
         return Match(supplier)
 
     def _with_own_number(self, group: Group, by_own: list[Supplier]) -> Match:
@@ -182,9 +185,24 @@ class RegisterIndex:
         return Match(agreeing[0])
 
     def _is_named(self, group: Group, supplier: Supplier) -> bool:
-        """Whether no name of a group speaks against a supplier; mostly one of them is a name of it."""
-        names = [name for name, _ in group.name_places()]
-        return any(supplier in self.by_name.get(name, ()) for name in names) or is_named_alike(group, supplier)
+        """Whether no name of a group speaks against a supplier that bears its number."""
+        names = {name for name, _ in group.name_places()}
+        if bearing := [name for name in names if supplier in self.by_name.get(name, ())]:
+            return not any(self._other_firm(group, supplier, name) for name in bearing)
+        if any(self.by_name.get(name) for name in names):
+            return False
+        is_one_holding = any(map(is_holding, names)) != is_holding(self.key_of[supplier.id])
+        return not is_one_holding and is_named_alike(group, supplier)
+
+    def _is_elsewhere(self, group: Group, supplier: Supplier) -> bool:
+        """Whether a group is called as another supplier is, or is another firm in another place by all that it says."""
+        names = {name for name, _ in group.name_places()}
+        if not names or any(supplier in self.by_name.get(name, ()) for name in names):
+            return False
+        places = {place for _, place in group.name_places() if place}
+        theirs = {place_key(address.city) for address in (supplier.visiting, supplier.postal)} - {""}
+        is_moved = bool(places and theirs) and not places & theirs
+        return any(self.by_name.get(name) for name in names) or (is_moved and is_named_otherwise(group, supplier))
 
     def _with_name(self, group: Group, name_suffices: bool) -> Match:
         same: list[Supplier] = []

@@ -18,7 +18,7 @@ OPEN_FROM, OPEN_TO = "open_from", "open_to"
 OPEN_CONTRACT = "open_contract"
 
 _WORDS = {
-    "party": "leverancier leveranciers crediteur crediteuren supplier suppliers vendor vendors creditor payee "
+    "party": "leverancier leveranciers lev crediteur crediteuren cred supplier suppliers vendor vendors creditor payee "
     "beneficiary opdrachtnemer contractant wederpartij contractpartij aannemer contractor begunstigde",
     "firm_name": "bedrijfsnaam firmanaam",
     "weak_party": "bedrijf bedrijfs firma onderneming company relatie organisatie organisation organization instelling "
@@ -59,7 +59,7 @@ _WORDS = {
     "realisatie expenditure inkopen",
     "annual": "annual yearly jaarlijks jaarlijkse",
     "total": "totaal total totale",
-    "inv": "gefactureerd gefactureerde factuur facturen invoice invoiced invoices betaald betaalde betaling "
+    "inv": "gefactureerd gefactureerde fact factuur facturen invoice invoiced invoices betaald betaalde betaling "
     "betalingen betaal paid payment",
     "net": "net netto excl exclusief exclusive ex excluding zonder",
     "gross": "gross bruto incl inclusief inclusive including",
@@ -81,15 +81,23 @@ _WORDS = {
     "plus": "30plus plus30 abw",
     "covers": "dekt dekking gedekt gedekte geldt covers covered",
     "date": "datum date dag day",
-    "booking": "boek boekings transactie transaction clearing effective",
+    "booking": "boek boekings document posting transactie transaction clearing effective",
     "period": "periode period maand month",
+    # A part of a year: columns of amounts that differ in it only are added up.
+    "part": "q1 q2 q3 q4 k1 k2 k3 k4 kwartaal quarter jan januari january feb februari february mrt maart mar march "
+    "apr april mei may jun juni june jul juli july aug augustus august sep sept september okt oktober oct october "
+    "nov november dec december",
     "year": "jaar year boekjaar jaartal",
     # Words that say nothing about which column it is.
     "": "de het een of the en and in op for voor bij gl line eur euro euros gbp ad uw our ons onze local internal "
-    "full officiele eigen per met boekhoudsysteem legal last laatste our all onder where exact afas twinfield unit4",
+    "full officiele eigen per met boekhoudsysteem legal last laatste our all onder where exact afas twinfield unit4 "
+    "behaald behaalde huidig huidige actueel actuele achieved current",
     # Words that make a heading something else altogether.
-    "never": "type soort aantal count percentage procent drempel staffel valuta currency rekening account iban bic "
-    "bank fax website url internet www sequence offerte financial fiscal mkb sme cost btwcode kostensoort "
+    "never": "vereist vereiste gevraagd gevraagde gewenst gewenste minimaal minimale eis required vorig vorige "
+    "previous prognose begroot begrote begroting raming geraamd geraamde forecast verwacht verwachte restant "
+    "resterend verschil gemiddeld gemiddelde average openstaand openstaande outstanding saldo balance moeder parent "
+    "doel norm target type soort aantal count percentage procent drempel staffel valuta currency rekening account "
+    "iban bic bank fax website url internet www sequence offerte financial fiscal mkb sme cost btwcode kostensoort "
     # What our own export works out from the rest.
     "berekend",
 }
@@ -110,6 +118,8 @@ PHRASES = (
     (r"\bcertificerende instelling\b|\bcertifying body\b|\b(uitgegeven|afgegeven|issued) (door|by)\b", "issuer"),
     (r"\b(eigen|ons|our|own) (nummer|nr|number|no|code)\b", "leverancier nummer"),
     (r"%", " procent "),
+    # When it was paid tells less of the year than when it was invoiced.
+    (r"\b(datum (van )?betaling|betaaldatum|betalingsdatum|payment date)\b", "datum"),
     (r"\b(first|last|middle|given|family) name\b", "persoon naam"),
     (r"\bper jaar\b|\bper annum\b|\bp\.?j\b\.?", "annual"),
     (r"\bjaar(omzet|bedrag|waarde|volume)\b", r"annual \1"),

@@ -24,11 +24,12 @@ _OF_AN_ADDRESS = frozenset({"inv", "amount", "street"})
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a heading may mean. `year` is the year that stands in it."""
+    """What a heading may mean. `year` is the year that stands in it, `is_part` that it is about a part of one."""
 
     field: str
     confidence: float
     year: int | None = None
+    is_part: bool = False
 
 
 class VatInHeading(Enum):
@@ -45,6 +46,11 @@ def vat_in_heading(heading: str) -> VatInHeading:
     if "net" in concepts:
         return VatInHeading.OUT
     return VatInHeading.IN if _has_vat(concepts, unknown) else VatInHeading.UNTOLD
+
+
+def says_withdrawn(heading: str) -> bool:
+    """Whether a date below this heading is that on which a certificate was withdrawn."""
+    return "withdrawn" in _concepts(heading)[0]
 
 
 def _has_vat(concepts: frozenset[str], unknown: list[str]) -> bool:
@@ -65,8 +71,10 @@ def recognise(heading: str) -> tuple[Guess, ...]:
     concepts, unknown, year = _concepts(heading)
     if "never" in concepts or (not concepts and year is None):
         return ()
+    is_part = "part" in concepts
+    concepts -= {"part"}
     if not concepts:
-        return (Guess("amount", 0.85, year),) if not unknown else ()
+        return (Guess("amount", 0.85, year, is_part),) if not unknown else ()
     is_gross, is_net = _has_vat(concepts, unknown), "net" in concepts
     concepts -= {"net", "gross"}
     if is_net or is_gross:
@@ -83,7 +91,8 @@ def recognise(heading: str) -> tuple[Guess, ...]:
         sure = confidence * 0.9 ** len(unknown) + (0.02 if is_net else -0.3 if is_gross else 0.0)
         if sure < FLOOR.get(field, 0.4):
             continue
-        found.append(Guess(field, round(sure, 3), year if field in {"amount", "invoiced"} else None))
+        is_amount = field in {"amount", "invoiced"}
+        found.append(Guess(field, round(sure, 3), year if is_amount else None, is_part and is_amount))
     return tuple(sorted(found, key=lambda guess: -guess.confidence))
 
 

@@ -1,0 +1,98 @@
+"""What would clear a firm that does not comply, or charge one with what is not its own, is asked or left out."""
+
+import pytest
+
+from app.domain.certificate import CertificateStatus, Level
+from app.domain.rows import Records
+from app.domain.supplier import Address, Supplier
+from app.importing.outcome import Outcome
+from tests.unit.importing.conftest import Importer
+
+HEAD = "Naam;Plaats;KvK;Crediteurnummer"
+
+
+@pytest.fixture
+def known(importer: Importer) -> Importer:
+    """A firm, its holding, a foundation of nearly the same name, and another firm."""
+    importer.register = Records(
+        suppliers=tuple(
+            Supplier(id=number, name=name, kvk=kvk, own_number=number, visiting=Address(city="Venlo"))
+            for number, name, kvk in (
+                ("70001", "Aelen Bouw B.V.", "12345671"),
+                ("70002", "Aelen Bouw Holding B.V.", "12345672"),
+                ("70003", "Stichting De Groene Tuin", "12345673"),
+                ("70004", "Ambacht Schilders", "12345674"),
+            )
+        )
+    )
+    return importer
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome"),
+    [
+        ("Aelen Bouw;;;70001", Outcome.UNCHANGED),
+        ("Aelen Bouw Holding B.V.;;;70001", Outcome.MAYBE),
+        ("De Groene Tuin B.V.;;;70003", Outcome.MAYBE),
+        ("Ambacht Schilders;Venlo;12345671;", Outcome.MAYBE),
+        ("Kapsalon Krul;Groningen;12345671;", Outcome.MAYBE),
+        # A new name where it always was, and the old one elsewhere, are what firms do.
+        ("Bouwgroep Zuid;Venlo;12345671;", Outcome.UPDATED),
+        ("Aelen Bouwbedrijf;Groningen;12345671;", Outcome.UPDATED),
+    ],
+)
+def test_a_number_of_ours_with_the_name_of_another_firm_is_asked_about(known: Importer, row: str, outcome: Outcome):
+    (found,) = known.plan(f"{HEAD}\n{row}\n").rows
+    assert found.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [("Geldig", [CertificateStatus.VALID]), ("Ingetrokken", [CertificateStatus.WITHDRAWN]), ("Voorlopig", [])],
+)
+def test_a_status_that_is_not_understood_stops_its_row(known: Importer, status: str, told: list[CertificateStatus]):
+    head = "Naam;KvK;Trede;Geldig vanaf;Geldig t/m;Status\n"
+    rows = f"Aelen Bouw B.V.;12345671;Trede 2;1-1-2026;31-12-2027;{status}\n"
+    plan = known.plan(f"{head}{rows}Ambacht Schilders;12345674;Trede 1;1-1-2026;31-12-2027;Opgeschort\n")
+    statuses = [one.status for one in plan.new.certificates]
+    assert statuses == [*told, CertificateStatus.SUSPENDED]
+    assert bool(plan.faults) is not told
+
+
+def test_a_day_of_withdrawal_withdraws(known: Importer):
+    head = "Naam;KvK;Trede;Geldig vanaf;Geldig t/m;Intrekkingsdatum\n"
+    rows = "Aelen Bouw B.V.;12345671;Trede 2;1-1-2026;31-12-2027;1-6-2026\n"
+    plan = known.plan(f"{head}{rows}Ambacht Schilders;12345674;Trede 1;1-1-2026;31-12-2027;\n")
+    assert [one.status for one in plan.new.certificates] == [CertificateStatus.WITHDRAWN, CertificateStatus.VALID]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Vereiste trede", "Gevraagde PSO-trede", "Vorige trede", "PSO-eis"]
+)
+def test_the_level_that_is_asked_for_is_not_the_one_that_is_held(known: Importer, asked: str):
+    head = f"Naam;KvK;{asked};Behaalde trede;Geldig vanaf;Geldig t/m\n"
+    plan = known.plan(f"{head}Aelen Bouw B.V.;12345671;Trede 2;Trede 1;1-1-2026;31-12-2027\n")
+    assert [one.level for one in plan.new.certificates] == [Level.TREDE1]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cents"),
+    [
+        ("Q1 2026;Q2 2026;Q3 2026", 600),
+        ("Bedrag jan 2026;Bedrag feb 2026;Bedrag mrt 2026", 600),
+        ("Omzet 2026;Omzet jan 2026;Omzet feb 2026", 100),
+        ("Prognose 2026;Begroot bedrag 2026;Omzet 2026", 300),
+        ("Omzet vorig jaar;Openstaand bedrag;Omzet 2026", 300),
+    ],
+)
+def test_parts_of_a_year_are_added_up_and_what_is_no_order_is_not(known: Importer, headings: str, cents: int):
+    plan = known.plan(f"Leverancier;KvK;{headings}\nAelen Bouw B.V.;12345671;1,00;2,00;3,00\n")
+    assert [(amount.year, amount.cents) for amount in plan.new.amounts] == [(2026, cents)]
+
+
+def test_a_few_namesakes_make_a_creditor_number_no_less_sure(importer: Importer):
+    names = ["J. Jansen", "P. Bakker", "Garage Smit"] * 2 + [f"Firma {letter}" for letter in "ABCDEF"]
+    rows = "".join(f"{name};{number}\n" for number, name in enumerate(names, start=90001))
+    plan = importer.plan(f"Leverancier;Crediteurnummer\n{rows}")
+    assert plan.columns["Crediteurnummer"] == "own_number"
+    assert plan.new_rows == len(names)
