@@ -29,6 +29,11 @@ def kvk_key(kvk: str) -> str:
     return f"0{kvk}" if len(kvk) == 7 and kvk.isdecimal() else kvk.casefold()
 
 
+def own_key(own_number: str) -> str:
+    """Return a number of ours as compared: SAP and the like put zeros in front of it."""
+    return own_number.casefold().lstrip("0")
+
+
 def check_kvk(kvk: str) -> str | None:
     """Return a Dutch warning when this is not 8 digits; there is no check digit (domain.md §5)."""
     if not kvk or re.fullmatch(r"[0-9]{8}", kvk):

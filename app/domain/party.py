@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.identifiers import clean_btw_id, clean_postcode, kvk_key, phone_key
+from app.domain.identifiers import clean_btw_id, clean_postcode, kvk_key, own_key, phone_key
 from app.domain.names import compact, legal_forms, name_key, place_key
 from app.domain.supplier import Supplier, SupplierKind
 
@@ -47,7 +47,7 @@ def party_of(supplier: Supplier) -> Party:
         kvk=keys(kvk_key(supplier.kvk)),
         former_kvk=keys(*map(kvk_key, supplier.former_kvk)),
         branches=keys(supplier.branch_number),
-        own_numbers=keys(supplier.own_number.casefold()),
+        own_numbers=keys(own_key(supplier.own_number)),
         btw_ids=keys(clean_btw_id(supplier.btw_id)),
         places=keys(*(place_key(address.city) for address in addresses)),
         postcodes=keys(*(postcode_key(address.postcode) for address in addresses)),

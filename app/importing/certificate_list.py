@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.base.formatting import join_words
 from app.domain.certificate import Certificate, CertificateStatus, Verification
 from app.domain.certificate_change import describe_certificate, describe_certificate_change
-from app.domain.identifiers import kvk_key
+from app.domain.identifiers import kvk_key, own_key
 from app.domain.names import name_key, sort_key
 from app.domain.supplier import Supplier
 from app.importing.candidates import distinct
@@ -117,7 +117,7 @@ class CertificateListPlanning(Planning):
     def _set_apart(self, entries: list[Entry]) -> None:
         """Keep rows of who is no supplier by their number; without one they could never be given to anybody."""
         for entry in entries:
-            kvk, own = kvk_key(entry.text("kvk")), entry.text("own_number").casefold()
+            kvk, own = kvk_key(entry.text("kvk")), own_key(entry.text("own_number"))
             key = kvk or frozenset(map(kvk_key, entry.covers_kvk)) or (("own", own) if own else None)
             if key:
                 self.of_stranger[key].append(entry)
@@ -163,8 +163,8 @@ class CertificateListPlanning(Planning):
 
     def _is_told(self, entry: Entry, supplier: Supplier) -> bool:
         """Whether somebody said that a row is this supplier, or a number of ours on it does."""
-        own = entry.text("own_number").casefold()
-        is_ours = bool(own) and own == supplier.own_number.casefold()
+        own = own_key(entry.text("own_number"))
+        is_ours = bool(own) and own == own_key(supplier.own_number)
         return entry.row in self.decided or is_ours or entry.text("register_id") == supplier.id
 
     def _warn_of_other_kvk(self, supplier: Supplier, decided: Sequence[Entry]) -> None:
@@ -239,6 +239,6 @@ class CertificateListPlanning(Planning):
 
 def _firm_of(entry: Entry) -> object:
     """Return what a row says of the firm: rows that say the same are asked about together."""
-    kvk, own = kvk_key(entry.text("kvk")), entry.text("own_number").casefold()
+    kvk, own = kvk_key(entry.text("kvk")), own_key(entry.text("own_number"))
     name, covered = name_key(entry.text("name")), frozenset(entry.covers_kvk)
     return entry.text("register_id"), kvk, own, name, place_of(entry), covered

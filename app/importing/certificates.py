@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.certificate import Certificate, Level
 from app.domain.certificate_change import CertificateChange, change_between, predecessor
-from app.domain.identifiers import kvk_key
+from app.domain.identifiers import kvk_key, own_key
 from app.domain.names import compact, name_key
 from app.domain.party import names_of
 from app.domain.supplier import Supplier
@@ -84,7 +84,7 @@ class CertificateBook:
                 self.by_supplier[certificate.supplier_id].append(certificate)
                 continue
             if certificate.holder_number:
-                self.by_number[certificate.holder_number.casefold()].append(certificate)
+                self.by_number[own_key(certificate.holder_number)].append(certificate)
             for kvk in certificate.covered_kvk:
                 self.by_kvk[kvk_key(kvk)].append(certificate)
 
@@ -108,7 +108,7 @@ class CertificateBook:
         # A certificate whose holder was not in the register yet may belong to this supplier now.
         loose = [certificate for kvk in sorted(holder.kvk) for certificate in self.by_kvk.get(kvk, ())]
         if holder.number:
-            numbered = self.by_number.get(holder.number.casefold(), ())
+            numbered = self.by_number.get(own_key(holder.number), ())
             loose += filter(holder.may_hold, numbered)
         own = self.by_supplier.get(holder.supplier.id, []) if holder.supplier else []
         return list({certificate.id: certificate for certificate in (*own, *loose)}.values())

@@ -53,10 +53,10 @@ def read_dates(
     values: list[date | Misfit | None] = []
     without_day: dict[str, None] = {}
     for cell, text in zip(cells, texts, strict=True):
-        if text is None or is_nothing(text):
+        if cell is None or (text is not None and is_nothing(text)):
             values.append(None)
             continue
-        found = day_of(cell) or _parse(text, day_first, whole)
+        found = day_of(cell) if text is None else _parse(text, day_first, whole)
         if found is not None and found.year in _YEARS:
             values.append(found)
         elif text in _NO_DAY or (found is not None and found.year == _FOR_EVER):
@@ -95,7 +95,8 @@ def _ask(cells: Sequence[Cell], texts: Sequence[str | None], day_first: bool, *,
 
 
 def _normal(cell: Cell) -> str | None:
-    if cell is None:
+    """Return a text as it is looked at; None for nothing, and for a real date, which tells of no order."""
+    if cell is None or isinstance(cell, date):
         return None
     if isinstance(cell, Decimal):
         return plain_number(cell)

@@ -24,6 +24,8 @@ _SAMPLE_ROWS = 200
 csv.field_size_limit(2**31 - 1)
 # More lines than a cell has by chance that all look like records.
 _MANY = 10
+# So many lines may be read to no purpose, behind quotes that close nothing; from then on each line is a record.
+_MOST_WASTED = 200_000
 # Of a file of one column: a character that no text has.
 _NO_DELIMITER = "\x1f"
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\s*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -140,37 +142,40 @@ def split_records(text: str, delimiter: str | None) -> Iterator[Record]:
 
 def _split(lines: list[str], separator: str) -> Iterator[Record]:
     width = _usual_width(lines, separator)
-    at = 0
+    at = wasted = 0
     while at < len(lines):
         begin = at
-        rest = map(lines.__getitem__, range(begin, len(lines)))
+        end = len(lines) if wasted < _MOST_WASTED else begin + 1
+        rest = map(lines.__getitem__, range(begin, end))
         reader = csv.reader(rest, delimiter=separator, skipinitialspace=True, strict=True)
         while True:
             at = begin + reader.line_num
             try:
                 record = next(reader)
             except StopIteration:
-                return
+                break
             except csv.Error:
+                wasted += begin + reader.line_num - at
                 break
             taken = lines[at : begin + reader.line_num]
             if len(taken) > 1 and _swallows_records(taken, width, separator, is_orderly=True):
                 break
             yield Record(at + 1, record)
-        record_there, at = _disorderly(lines, at, width, separator)
-        yield record_there
+        if at < end:
+            record_there, at = _disorderly(lines, at, end, width, separator)
+            yield record_there
 
 
-def _disorderly(lines: list[str], at: int, width: int, separator: str) -> tuple[Record, int]:
-    """Return the record at a line whose quotes are in disorder, and the line behind it."""
-    rest = map(lines.__getitem__, range(at, len(lines)))
+def _disorderly(lines: list[str], at: int, end: int, width: int, separator: str) -> tuple[Record, int]:
+    """Return the record at a line whose quotes are in disorder, and the line behind it; it ends before `end`."""
+    rest = map(lines.__getitem__, range(at, end))
     reader = csv.reader(rest, delimiter=separator, skipinitialspace=True)
     try:
         cells: list[str] = next(reader, [])
     except csv.Error:
         cells = []
     taken = lines[at : at + reader.line_num]
-    is_open = at + len(taken) == len(lines) and _is_open(taken, separator)
+    is_open = at + len(taken) == end and _is_open(taken, separator)
     if len(taken) > 1 and cells and not is_open and not _swallows_records(taken, width, separator, is_orderly=False):
         return Record(at + 1, cells), at + len(taken)
     line = lines[at]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from app.domain.identifiers import kvk_key
+from app.domain.identifiers import kvk_key, own_key
 from app.domain.names import legal_forms, name_key, place_key
 from app.importing.entries import Entry
 
@@ -32,7 +32,7 @@ class Group:
         if kvk := texts.get("kvk"):
             self.kvk.add(kvk_key(kvk))
         if own_number := texts.get("own_number"):
-            self.own.add(own_number.casefold())
+            self.own.add(own_key(own_number))
 
     def texts(self) -> dict[str, str]:
         """Return of every field the first text that is not empty."""
@@ -95,7 +95,7 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
     for entry in (entry for entry in entries if entry.text("kvk")):
         put(by_kvk.get(kvk_key(entry.text("kvk"))), entry)
     for entry in (entry for entry in entries if entry.text("own_number") and not entry.text("kvk")):
-        own = entry.text("own_number").casefold()
+        own = own_key(entry.text("own_number"))
         put(_one_of(by_own[own], entry) or _by_name(by_name, entry), entry)
     for entry in (entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")):
         put(_by_name(by_name, entry), entry)
@@ -119,7 +119,7 @@ def _differ(one: Set[str], other: Set[str]) -> bool:
 
 def _by_name(by_name: dict[tuple[str, str], list[Group]], entry: Entry) -> Group | None:
     key = (name_key(entry.text("name")), place_of(entry))
-    own = entry.text("own_number").casefold()
+    own = own_key(entry.text("own_number"))
     forms = legal_forms(entry.text("name"))
     found = [
         group

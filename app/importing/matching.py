@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.base.formatting import join_words
 from app.base.progress import Progress
-from app.domain.identifiers import clean_btw_id, kvk_key
+from app.domain.identifiers import clean_btw_id, kvk_key, own_key
 from app.domain.likeness import Likeness, is_holding
 from app.domain.names import legal_forms, name_key, place_key
 from app.domain.supplier import Supplier
@@ -78,7 +78,7 @@ class RegisterIndex:
             for kvk in supplier.former_kvk:
                 self.by_former_kvk[kvk_key(kvk)].append(supplier)
             if supplier.own_number:
-                self.by_own[supplier.own_number.casefold()].append(supplier)
+                self.by_own[own_key(supplier.own_number)].append(supplier)
             key = self.key_of[supplier.id] = name_key(supplier.name)
             self.by_name[key].append(supplier)
             others = (*supplier.trade_names, *supplier.former_names)
@@ -96,7 +96,7 @@ class RegisterIndex:
             self.merged[supplier.id].append(gone)
             found = (
                 *((self.by_former_kvk, kvk_key(kvk)) for kvk in (gone.kvk, *gone.former_kvk)),
-                (self.by_own, gone.own_number.casefold()),
+                (self.by_own, own_key(gone.own_number)),
                 *((self.by_name, name_key(name)) for name in (gone.name, *gone.trade_names, *gone.former_names)),
             )
             for index, key in found:
@@ -131,7 +131,7 @@ class RegisterIndex:
 
     def own_numbers_of(self, supplier_id: str) -> set[str]:
         """Return the own numbers, as compared, of the suppliers that turned out to be this one."""
-        return {gone.own_number.casefold() for gone in self.merged.get(supplier_id, ()) if gone.own_number}
+        return {own_key(gone.own_number) for gone in self.merged.get(supplier_id, ()) if gone.own_number}
 
     def _exported(self, group: Group, supplier: Supplier, by_kvk: list[Supplier], by_own: list[Supplier]) -> Match:
         """Say whether a row of an export still is the supplier that it was made of.
@@ -261,7 +261,7 @@ class RegisterIndex:
         return self._without_kvk if group.kvk else self._resembling
 
     def _numbers_of(self, supplier: Supplier) -> set[str]:
-        return {supplier.own_number.casefold()} | self.own_numbers_of(supplier.id)
+        return {own_key(supplier.own_number)} | self.own_numbers_of(supplier.id)
 
 
 def _with_any(index: Mapping[str, list[Supplier]], keys: Set[str]) -> list[Supplier]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.domain.identifiers import kvk_key, phone_key, split_phones
+from app.domain.identifiers import kvk_key, own_key, phone_key, split_phones
 from app.domain.names import compact, fold, full_name, name_key
 from app.domain.supplier import Address, Contact, Salutation, Supplier
 from app.importing.exported import changed_in
@@ -26,7 +26,7 @@ _SAME: dict[str, Callable[[str], str]] = {
     "trade_name": name_key,
     "kvk": kvk_key,
     "btw_id": compact,
-    "own_number": str.casefold,
+    "own_number": own_key,
     "phone": phone_key,
     "email": str.casefold,
     "category": fold,
@@ -79,7 +79,7 @@ def _with(before: Supplier, group: Group, texts: Mapping[str, str], own_numbers:
         value = texts.get(name)
         if not value or value == (known := getattr(before, name)) or _SAME[name](value) == _SAME[name](known):
             continue
-        if name != "own_number" or value.casefold() not in own_numbers:
+        if name != "own_number" or own_key(value) not in own_numbers:
             change[name] = value
     change |= _changed_name(before, texts.get("name", ""))
     change |= _changed_kvk(before, texts.get("kvk", ""))

@@ -1,10 +1,12 @@
 """Text of one byte per letter: Windows (cp1252), or DOS (cp850) where the words show it."""
 
+import codecs
 import re
 
 # What stands inside words of Dutch, German, French and Spanish.
 _LETTERS = frozenset("éèëêáàäâíìïîóòöôúùüûçñÉÈËÊÁÀÄÂÍÌÏÎÓÒÖÔÚÙÜÛÇÑß")
-_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_ENOUGH = 2_000_000
 _INSIDE_A_WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])|(?<=[A-Z])[\x80-\xff](?=[A-Z])")
 
 
@@ -14,8 +16,9 @@ def decode_western(data: bytes) -> tuple[str, str]:
     DOS only where its reading of the bytes inside words gives more letters that words have, each in the case of the
     letter behind it; not where most bytes stand elsewhere, as in other alphabets.
     """
-    dos, windows = (_letters_inside(data, encoding) for encoding in ("cp850", "cp1252"))
-    if dos > windows and 3 * dos > len(_NOT_ASCII.findall(data)):
+    some = data[:_ENOUGH]
+    dos, windows = (_letters_inside(some, encoding) for encoding in ("cp850", "cp1252"))
+    if dos > windows and 3 * dos > len(some) - len(some.translate(None, _NOT_ASCII)):
         return data.decode("cp850"), "cp850"
     return as_windows(data), "cp1252"
 
@@ -25,7 +28,15 @@ def as_windows(data: bytes) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in data)
+        return data.decode("cp1252", errors="tredewijzer.undefined")
+
+
+def _read_undefined(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("tredewijzer.undefined", _read_undefined)
 
 
 def _letters_inside(data: bytes, encoding: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from app.base.formulas import unguarded
 from app.base.progress import Progress
 from app.domain.verdict import Status
 from app.importing.outcome import CellFault, ImportPlan, Outcome, PlannedRow
@@ -69,7 +70,9 @@ def export_faults(plan: ImportPlan, path: Path, *, progress: Progress | None = N
 
 def _column(place: int, heading: str) -> TableColumn[_LeftOut]:
     def cell(found: _LeftOut) -> Cell:
-        return found.cells[place] if place < len(found.cells) else None
+        written = found.cells[place] if place < len(found.cells) else None
+        # A text file is guarded anew where it needs that.
+        return unguarded(written) if isinstance(written, str) else written
 
     def colours(found: _LeftOut) -> Colours | None:
         # A cell beyond the last heading is at fault where no column is named.

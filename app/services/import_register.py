@@ -10,6 +10,7 @@ from app.base.collecting import without_collecting
 from app.base.errors import AppError
 from app.base.plain import as_json
 from app.base.progress import NoProgress, Progress
+from app.domain.identifiers import own_key
 from app.domain.journal import ImportBatch
 from app.domain.names import company_key
 from app.domain.supplier import Supplier
@@ -265,13 +266,13 @@ def _give_holders(register: Register, arrived: tuple[Supplier, ...]) -> None:
     waiting = register.certificates.list_without_holder()
     if not waiting or not arrived:
         return
-    by_own = {supplier.own_number.casefold(): supplier for supplier in arrived if supplier.own_number}
+    by_own = {own_key(supplier.own_number): supplier for supplier in arrived if supplier.own_number}
     by_kvk = {supplier.kvk: supplier for supplier in arrived if supplier.kvk}
     held = []
     for certificate in waiting:
         numbered = [by_kvk[kvk] for kvk in certificate.covered_kvk if kvk in by_kvk]
         named = [one for one in numbered if company_key(one.name) == company_key(certificate.holder_name)]
-        own = by_own.get(certificate.holder_number.casefold()) if certificate.holder_number else None
+        own = by_own.get(own_key(certificate.holder_number)) if certificate.holder_number else None
         own = own if own and holder_of(own).may_hold(certificate) else None
         holder = next((one for one in (own, *named, *numbered) if one), None)
         if holder:

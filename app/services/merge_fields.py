@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from app.domain.identifiers import clean_btw_id, kvk_key, phone_key
+from app.domain.identifiers import clean_btw_id, kvk_key, own_key, phone_key
 from app.domain.names import compact, fold, legal_forms, name_key
 from app.domain.supplier import Address, Supplier, SupplierKind
 from app.services.column_labels import COLUMN_LABELS
@@ -49,7 +49,7 @@ _ADDRESSES = {"visiting": "Bezoekadres", "postal": "Postadres"}
 # Two writings of one value are no difference.
 _SAME: dict[str, Callable[[Any], object]] = {
     "name": _itself, "kind": _itself, "kvk": kvk_key, "branch_number": compact, "btw_id": clean_btw_id,
-    "own_number": str.casefold, "category": fold, "is_key_partner": _itself, "visiting": _itself, "postal": _itself,
+    "own_number": own_key, "category": fold, "is_key_partner": _itself, "visiting": _itself, "postal": _itself,
     "phone": phone_key, "email": str.casefold, "language": _itself, "note": _itself,
 }  # fmt: skip
 

@@ -73,6 +73,14 @@ def test_a_month_is_enough_where_only_the_year_counts(text: str):
     assert isinstance(read_dates([text]).values[0], Misfit)
 
 
+def test_real_dates_tell_nothing_of_the_order_of_written_ones():
+    real = [date(2026, 7, 1), date(2026, 1, 31)]
+    assert read_dates([*real]).question is None
+    asked = read_dates(["03-04-2026"], beside=real).question
+    assert asked is not None and asked.is_open
+    assert list(read_dates([*real, "31-01-2026"]).values) == [*real, date(2026, 1, 31)]
+
+
 def test_who_writes_that_there_is_no_day_is_told_and_loses_no_row():
     read = read_dates(["31-12-2026", "n.v.t.", "TBC", "31-12-9999", "Doorlopend", "TBC", date(9999, 12, 31)])
     assert list(read.values) == [date(2026, 12, 31), *[None] * 6]

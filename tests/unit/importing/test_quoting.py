@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.importing import dialect
 from app.importing.dialect import decode, find_delimiter, split_records
 
 
@@ -56,6 +57,12 @@ def test_a_cell_may_be_as_long_as_the_file():
     (heading, first, second) = split_records(f'Naam;Notitie\nA;"{note}"\nB;kort\n', ";")
     assert [heading.cells, first.cells, second.cells] == [["Naam", "Notitie"], ["A", note], ["B", "kort"]]
     assert not first.stray_quote
+
+
+def test_quotes_that_close_nothing_are_not_read_to_the_end_for_ever(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dialect, "_MOST_WASTED", 100)
+    found = cells("Naam;Plaats\n" + 'a";"c\n' * 60 + '"b;c";Echt\nd;Weert\n', ";")
+    assert found[-2:] == [["b;c", "Echt"], ["d", "Weert"]]
 
 
 def test_a_quote_inside_a_cell_that_is_marked_in_no_way_is_text():
