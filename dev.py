@@ -30,7 +30,7 @@ WRITE_WORKBOOK = """
 import sys, xlsxwriter
 with xlsxwriter.Workbook(sys.argv[1]) as book:
     sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["Naam", "KvK-nummer", "Plaats", "Opdrachten 2026"])
+    sheet.write_row(0, 0, ["Naam", "KvK-nummer", "Plaats", "Opdrachten 2026 excl. btw"])
     sheet.write_row(1, 0, ["Nieuwkoop Proef B.V.", "00999999", "Horn", 12.5])
 """
 CORE_TESTS = ("tests/unit", "tests/storage", "tests/services")

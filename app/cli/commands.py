@@ -49,12 +49,17 @@ def run_import(arguments: argparse.Namespace) -> int:
             answers=dict(arguments.answer),
         )
         previewed = import_register.preview(register, arguments.path, choices=choices)
-        has_changed = not arguments.preview and import_register.commit(register, previewed)
+        is_open = any(question.is_open for question in previewed.plan.questions)
+        is_preview = arguments.preview or is_open
+        has_changed = not is_preview and import_register.commit(register, previewed)
     _show(
         arguments,
-        lambda: json_output.imported(previewed.plan, is_committed=not arguments.preview),
-        lambda: text_output.imported(previewed.plan, is_preview=arguments.preview, has_changed=has_changed),
+        lambda: json_output.imported(previewed.plan, is_committed=not is_preview),
+        lambda: text_output.imported(previewed.plan, is_preview=is_preview, has_changed=has_changed),
     )
+    if is_open and not arguments.preview:
+        _say("Er is niets opgeslagen. Beantwoord eerst de vragen over dit bestand met --answer.")
+        return COULD_NOT
     return DONE
 
 

@@ -53,13 +53,22 @@ def read_amounts(cells: Sequence[Cell], *, dutch: bool, answer: str | None = Non
         notes = (f"Bedragen gelezen als {'1.234,56' if decimal_sign == ',' else '1,234.56'}.",)
     values = [_value(cell, core, decimal_sign) for cell, core in zip(cells, cores, strict=True)]
     example = cells[signs.index(_EITHER)] if votes[_EITHER] else None
+    # No amount has three decimals.
+    odd = next(
+        (cell for cell, sign in zip(cells, signs, strict=True) if sign == _EITHER and _has(cell, decimal_sign)), None
+    )
+    example = example if odd is None else odd
     marks = {mark.casefold() for cell in cells if isinstance(cell, str) for mark in _CURRENCY.findall(cell)}
     for currency, known in _FOREIGN.items():
         if not marks.isdisjoint(known):
             notes += (f"Er staan bedragen in {currency}. Ze zijn overgenomen zonder om te rekenen.",)
-    is_open = answer is None and comma == point
+    is_open = answer is None and (comma == point or odd is not None)
     question = _ask(example, decimal_sign, is_open=is_open) if example is not None or (comma and point) else None
     return ColumnValues(values, notes, question)
+
+
+def _has(cell: Cell, sign: str) -> bool:
+    return isinstance(cell, str) and sign in cell
 
 
 def _ask(example: Cell, decimal_sign: str, *, is_open: bool) -> Question:

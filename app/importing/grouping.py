@@ -128,5 +128,7 @@ def _by_name(by_name: dict[tuple[str, str], list[Group]], entry: Entry) -> Group
     ]
     if len(found) < 2:
         return found[0] if found else None
-    # Several firms of this name, told apart by their keys: a row without keys is none of them for certain.
-    return next((group for group in found if not group.kvk and not group.own), None)
+    # Several firms of this name, told apart by their keys or legal forms: a row without is none of them for certain.
+    keyless = [group for group in found if not group.kvk and not group.own]
+    same = [group for group in keyless if group.forms == forms] or keyless
+    return same[0] if len(same) == 1 else None

@@ -221,7 +221,13 @@ def _combine(row: tuple[Cell, ...], below: tuple[Cell, ...]) -> list[str]:
         upper = _heading_text(row[index]) if index < len(row) else ""
         lower = _heading_text(below[index]) if index < len(below) else ""
         carried = upper or (group if lower else "")
-        if not upper and group and _confidence(lower) >= max(_CERTAIN, _confidence(f"{group} {lower}") + 0.01):
+        is_bare_year = lower.isdecimal()
+        if (
+            not upper
+            and group
+            and not is_bare_year
+            and _confidence(lower) >= max(_CERTAIN, _confidence(f"{group} {lower}") + 0.01)
+        ):
             # `Plaats` beside the amounts is not part of their group.
             carried = ""
         group = carried

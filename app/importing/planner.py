@@ -256,10 +256,12 @@ class SupplierPlanning(Planning):
         elif self.replaced and answer:
             verb = "wordt" if self.replaced == 1 else "worden"
             self.reading.note(f"{what} uit het register {verb} vervangen door dit bestand.")
+        there = f"In het register staan al andere bedragen van hetzelfde jaar ({what})."
+        there = there if self.replaced else "Deze bedragen zijn al eerder opgeteld."
         return (
             Question(
                 asked=Asked.REPEAT,
-                text=f"In het register staan al andere bedragen van hetzelfde jaar ({what}). Wat is dit bestand?",
+                text=f"{there} Wat is dit bestand?",
                 options=(
                     Option(_REPLACE, "het hele jaar tot nu toe: vervangen"),
                     Option(_ADD, "een nieuwe periode: optellen"),

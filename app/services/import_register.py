@@ -223,8 +223,12 @@ def commit(register: Register, previewed: Preview, *, progress: Progress | None 
 
 
 def _remembered(previewed: Preview) -> dict[str, str]:
-    """Return the answers that hold for the next file of this layout; what was not asked was not answered."""
-    return {question.key: question.answer for question in previewed.plan.questions if not question.is_open}
+    """Return the answers that hold for the next file of this layout; what was not asked was not answered.
+
+    Whether it replaces or adds is said of each file: a month may come after a year that looks the same.
+    """
+    answered = (question for question in previewed.plan.questions if not question.is_open)
+    return {question.key: question.answer for question in answered if question.asked is not Asked.REPEAT}
 
 
 def _write(register: Register, found: ImportPlan, progress: Progress) -> None:

@@ -14,7 +14,9 @@ from app.services.set_aside import set_aside
 from app.services.work_list import list_work
 from tests.journeys.conftest import Command
 
-SUPPLIER = "Naam;KvK;Plaats;Straat;Opdrachten 2026\nBouwbedrijf Maasdal B.V.;01234567;Roermond;Dijk 1;200.000,00\n"
+SUPPLIER = (
+    "Naam;KvK;Plaats;Straat;Opdrachten 2026 excl. btw\nBouwbedrijf Maasdal B.V.;01234567;Roermond;Dijk 1;200.000,00\n"
+)
 
 
 @pytest.fixture
@@ -160,7 +162,7 @@ def test_a_damaged_register_is_reported_by_check(run: Command, filled: Path) -> 
 def test_letters_become_drafts_of_e_mails_too(run: Command, registered: Path, tmp_path: Path) -> None:
     source = tmp_path / "twee.csv"
     source.write_text(
-        "Naam;Plaats;Straat;E-mail;Opdrachten 2026\n"
+        "Naam;Plaats;Straat;E-mail;Opdrachten 2026 excl. btw\n"
         "Bouwbedrijf Maasdal B.V.;Roermond;Dijk 1;info@maasdal.example;200.000,00\n"
         "Dakwerken Tienbunder;Echt;Nok 2;;200.000,00\n",
         encoding="utf-8",
@@ -221,6 +223,19 @@ def test_damage_deep_in_the_file_is_told_in_words(run: Command, filled: Path) ->
 def test_an_import_that_changes_nothing_does_not_speak_of_undo(run: Command, filled: Path, tmp_path: Path) -> None:
     result = run("import", tmp_path / "een.csv", "--register", filled)
     assert "Er is niets veranderd" in result.out and "undo" not in result.out
+
+
+def test_a_file_with_open_questions_is_not_stored_until_they_are_answered(
+    run: Command, registered: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "open.csv"
+    source.write_text("Naam;Opdrachten 2026\nDakwerken Tienbunder;121,00\n", encoding="utf-8")
+    importing = ("import", source, "--register", registered)
+    asked = run(*importing)
+    assert (asked.code, "Vraag vat:" in asked.out) == (1, True)
+    assert "Er is niets opgeslagen. Beantwoord eerst de vragen" in asked.err
+    assert run(*importing, "--answer", "vat:=21", "--json").json["committed"]
+    assert run(*importing, "--answer", "vat:=0", "--preview", "--json").json["updated"] == 1
 
 
 def test_a_bug_is_logged_without_names_and_told_in_one_sentence(

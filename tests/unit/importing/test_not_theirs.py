@@ -99,3 +99,37 @@ def test_a_few_namesakes_make_a_creditor_number_no_less_sure(importer: Importer)
     plan = importer.plan(f"Leverancier;Crediteurnummer\n{rows}")
     assert plan.columns["Crediteurnummer"] == "own_number"
     assert plan.new_rows == len(names)
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("7;Aelen;100\n8;Boers;50\n999999;TOTAAL;150", ["Aelen", "Boers"]),
+        ("7;Aelen;100\n;Aelen;50\n;Aelen Totaal;150\n8;Boers;1\n;Boers Totaal;1", ["Aelen", "Boers"]),
+        (";Aelen;100\n;Boers;50\n;Totaal crediteuren;150,01\n;Gemiddeld;75\n;BTW 21%;31,50", ["Aelen", "Boers"]),
+        ("7;Aelen;100\n8;Totaal Wonen;1", ["Aelen", "Totaal Wonen"]),
+    ],
+)
+def test_what_is_added_up_below_is_no_firm(importer: Importer, rows: str, names: list[str]):
+    plan = importer.plan(f"Crediteurnummer;Leverancier;Omzet 2026 excl. btw\n{rows}\n")
+    assert [supplier.name for supplier in plan.new.suppliers] == names
+
+
+def test_a_bare_name_beside_two_firms_that_bear_it_is_neither(importer: Importer):
+    rows = "De Groene Tuin B.V.;10,00\nStichting De Groene Tuin;9,00\nDe Groene Tuin;5,00\n"
+    plan = importer.plan(f"Leverancier;Omzet 2026 excl. btw\n{rows}")
+    assert sorted(amount.cents for amount in plan.new.amounts) == [500, 900, 1000]
+
+
+def test_three_decimals_are_asked_about(importer: Importer):
+    plan = importer.plan("Leverancier;Omzet 2026 excl. btw\nAelen;1.234\nBoers;12.50\nCox;1.000\n")
+    (question,) = plan.questions
+    assert (question.key, question.is_open, question.answer) == ("decimal:Omzet 2026 excl. btw", True, "point")
+
+
+def test_a_year_below_a_group_stays_in_it(importer: Importer):
+    head = "Leverancier;Begroot;;Gefactureerd;\n;2025;2026;2025;2026\n"
+    plan = importer.plan(f"{head}Aelen;1,00;2,00;3,00;4,00\n")
+    assert {(amount.kind.name, amount.year, amount.cents) for amount in plan.new.amounts} == {
+        ("INVOICED", 2025, 300), ("INVOICED", 2026, 400),
+    }  # fmt: skip
