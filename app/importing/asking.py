@@ -5,12 +5,13 @@ from enum import StrEnum
 
 
 class Asked(StrEnum):
-    """What is asked about: a column's decimal sign or order of dates, the VAT in the amounts, replace or add, or whose
-    certificates a list holds.
+    """What is asked about: a column's decimal sign or order of dates, the unit of the amounts and the VAT in them,
+    replace or add, or whose certificates a list holds.
     """
 
     DECIMAL = "decimal"
     ORDER = "order"
+    SCALE = "scale"
     VAT = "vat"
     REPEAT = "repeat"
     WHOSE = "whose"

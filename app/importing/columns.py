@@ -77,7 +77,9 @@ class _Chooser:
         self.contents = Contents(table, header)
 
     def choose(self, chosen: Mapping[int, str | None]) -> tuple[Column, ...]:
-        guesses = {index: guesses_of(heading) for index, heading in enumerate(self.header.headings) if heading}
+        guesses = {
+            index: guesses_of(heading) for index, heading in enumerate(self.header.headings[: self._width()]) if heading
+        }
         taken: dict[int, Guess] = {}
         for index, field in chosen.items():
             own = next((guess for guess in guesses.get(index, ()) if guess.field == field), None)
@@ -100,6 +102,16 @@ class _Chooser:
             for index, heading in enumerate(self.header.headings)
             if heading
         )
+
+    def _width(self) -> int:
+        """Return where a second table begins beside this one: a name again, behind a column that is empty."""
+        headings = self.header.headings
+        for index in range(2, len(headings)):
+            base = headings[index].removesuffix(" (2)")
+            is_again = base != headings[index] and base in headings and not headings[index - 1]
+            if is_again and any(guess.field == "name" and guess.confidence >= CERTAIN for guess in guesses_of(base)):
+                return index
+        return len(headings)
 
     def _column(self, index: int, guess: Guess | None, *, is_chosen: bool) -> Column:
         heading = self.header.headings[index]

@@ -25,11 +25,13 @@ from app.importing.row_texts import TextCleaner
 from app.importing.samples import take_samples
 from app.importing.tables import Cell, RawTable
 from app.importing.totals import TotalFinder, looks_like_footer
-from app.importing.vocabulary import says_withdrawn
+from app.importing.vocabulary import recognise, says_withdrawn
 
 CERTIFICATE_ENDS_FIRST = "Het certificaat eindigt voordat het begint. Verbeter een van de datums."
 _STEP = 1000
 _NEARLY_ALL = 0.9
+_SURE_HEADING = 0.8
+_ANOTHER_TABLE = "Deze rij hoort bij een andere tabel op dit blad. Zet die op een eigen blad, en importeer dat ook."
 
 
 class Amount(NamedTuple):
@@ -105,6 +107,7 @@ class _EntryReader:
         )
         self.overfull = self._find_overfull()
         self.totals = TotalFinder()
+        self.is_over = False
         self.repeats = [
             [fold(plain_text(cell)) for cell in table.rows[index]] for index in range(header.index, header.first_data)
         ]
@@ -127,6 +130,9 @@ class _EntryReader:
             self.rows,
             self.columns,
             answers=self.options.choices.answers,
+            above=[
+                plain_text(cell) for row in self.table.rows[: self.header.index] for cell in row if cell is not None
+            ],
             dutch=self.table.delimiter == ";" or is_dutch(self.header),
             with_dates=self.options.choices.year is None and any(column.year is None for column in amount_columns),
             progress=self.progress,
@@ -140,7 +146,13 @@ class _EntryReader:
         for position, index in enumerate(self.indexes):
             if position % _STEP == 0:
                 self.progress.step(position, len(self.indexes), "Rijen lezen")
-            self._read_row(position, self.table.number_of(index), amount_columns)
+            number = self.table.number_of(index)
+            if self.faulty and not self.is_over:
+                self.is_over = self._begins_another(position, number)
+            if self.is_over:
+                self.reading.rows.append(PlannedRow(number, Outcome.SKIPPED, None, _ANOTHER_TABLE))
+            else:
+                self._read_row(position, number, amount_columns)
         if self.texts.names_hold_kvk:
             heading = self.by_field["name"].heading
             self.reading.note(f"De kolom '{heading}' bevat namen met een KvK-nummer erachter. Beide zijn gelezen.")
@@ -253,6 +265,18 @@ class _EntryReader:
             ):
                 return True
         return False
+
+    def _begins_another(self, position: int, number: int) -> bool:
+        """Whether a row has the headings of another table: what stands below it is read by these columns no more."""
+        cells = self.rows[position]
+        if not self._misfits(position, number) or not all(isinstance(cell, str | None) for cell in cells):
+            return False
+        texts = list(filter(None, map(plain_text, cells)))
+        sure = {guess[0].field for text in texts if (guess := recognise(text)) and guess[0].confidence >= _SURE_HEADING}
+        is_another = "name" in sure and len(sure) > 1 and not self._repeats_header(cells)
+        if is_another:
+            self.reading.note(f"In rij {number} begint een andere tabel. Die is niet gelezen.")
+        return is_another
 
     def _misfits(self, position: int, number: int) -> list[CellFault]:
         return [

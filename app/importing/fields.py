@@ -25,6 +25,11 @@ DATE_FIELDS = ("contract_from", "contract_to", "valid_from", "valid_to", "status
 _CODE_AND_NAME = re.compile(r"^(?=\S*\d)([A-Z0-9]{5,}) : (\S.*)$")
 
 
+_SCALES = {"1": "in euro's", "1000": "in duizenden euro's", "1000000": "in miljoenen euro's"}
+_MILLIONS = re.compile(r"\bx\s?(€|eur|euro)?\s?1[. ]?000[. ]?000\b|\bmln\b|\bmiljoen(en)?\b|\bmeur\b", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"\bx\s?(€|eur|euro)?\s?1[. ]?000\b|\bk\s?(€|eur)|€\s?k\b|\(k\)|\b(in )?duizend(en|tallen)?\b|'000\b", re.IGNORECASE
+)
 _VAT_RATES = {"0": "exclusief btw", "21": "inclusief 21 % btw", "9": "inclusief 9 % btw"}
 
 
@@ -42,13 +47,15 @@ def read_fields(
     columns: Sequence[Column],
     *,
     answers: Mapping[str, str],
+    above: Sequence[str],
     dutch: bool,
     with_dates: bool,
     progress: Progress,
 ) -> FieldsRead:
     """Read the columns as the user answered, else as the whole column tells.
 
-    `with_dates` False leaves the column of dates unread: the year of the amounts is known already.
+    `above` are the texts above the headings. `with_dates` False leaves the column of dates unread: the year of the
+    amounts is known already.
     """
     found = FieldsRead()
     dated = [column.index for column in columns if column.field == "date" or column.field in DATE_FIELDS]
@@ -66,8 +73,41 @@ def read_fields(
         else:
             texts = ["" if is_nothing(text := plain_text(cell)) else text for cell in cells]
             found.values[column.index] = _without_codes(texts) if column.field == "name" else texts
+    _scale_up(found, columns, answers, above)
     _take_vat_out(found, columns, answers)
     return found
+
+
+def _scale_up(found: FieldsRead, columns: Sequence[Column], answers: Mapping[str, str], above: Sequence[str]) -> None:
+    """Bring amounts to euros where the heading, or a line above the table, says that they are thousands or millions."""
+    money = [column for column in columns if column.field in _MONEY]
+    for_all = max(map(_scale_in, above), default=1)
+    scaled = {column.index: max(for_all, _scale_in(column.heading)) for column in money}
+    asked = [column for column in money if scaled[column.index] > 1]
+    if not asked:
+        return
+    scale = scaled[asked[0].index]
+    answer = answers.get(f"{Asked.SCALE}:")
+    chosen = answer if answer in _SCALES else str(scale)
+    names = join_words([f"‘{column.heading}’" for column in asked[:3]])
+    found.questions.append(
+        Question(
+            asked=Asked.SCALE,
+            text=f"Waarin staan de bedragen van {names}?",
+            options=tuple(Option(value, label) for value, label in _SCALES.items()),
+            answer=chosen,
+            is_open=answer is None,
+        )
+    )
+    if (factor := int(chosen)) > 1:
+        found.notes.append(f"De bedragen van {names} zijn {_SCALES[chosen]} gelezen.")
+        for column in asked:
+            values = found.values[column.index]
+            found.values[column.index] = [value * factor if isinstance(value, int) else value for value in values]
+
+
+def _scale_in(text: str) -> int:
+    return 1_000_000 if _MILLIONS.search(text) else 1000 if _THOUSANDS.search(text) else 1
 
 
 def _take_vat_out(found: FieldsRead, columns: Sequence[Column], answers: Mapping[str, str]) -> None:

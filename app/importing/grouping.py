@@ -97,7 +97,9 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
     for entry in (entry for entry in entries if entry.text("own_number") and not entry.text("kvk")):
         own = own_key(entry.text("own_number"))
         put(_one_of(by_own[own], entry) or _by_name(by_name, entry), entry)
-    for entry in (entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")):
+    named = [entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")]
+    # A name without its legal form may be any of those with one.
+    for entry in sorted(named, key=lambda entry: not legal_forms(entry.text("name"))):
         put(_by_name(by_name, entry), entry)
     for group in groups:
         if len(group.entries) > 1:

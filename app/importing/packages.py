@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from app.importing.unreadable import Reason, Unreadable
@@ -23,11 +23,27 @@ _PACKED_CHUNK, _CHUNK = 65_536, 1_000_000
 # No tag is longer; it may lie across two pieces.
 _LONGEST_TAG = 4_096
 _SHEETS = "xl/worksheets/"
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]* hidden="(?:1|true)")[^>]*? r="(\d{1,7})"')
+# Of #N/A and the like, and of a formula that was never worked out, the reader tells nothing.
+_LOST_CELL = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^<>]* t="e")[^<>]*? r="[A-Z]{1,3}(\d{1,7})"'
+    rb'|<(?:\w+:)?c\b[^<>]*? r="[A-Z]{1,3}(\d{1,7})"[^<>]*>'
+    rb"\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
+)
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]* hidden="(?:1|true)")[^<>]*? r="(\d{1,7})"')
 
 
-def inspect_package(source: IO[bytes], step: Callable[[int, int], None]) -> dict[str, list[int]]:
-    """Return the numbers of the hidden rows by the name of their sheet (xlsx, xlsm); `step` hears how far it is.
+class Rows(NamedTuple):
+    """Numbers of rows of one sheet: those that are not shown, and those with a cell of which the value is lost."""
+
+    hidden: list[int]
+    lossy: list[int]
+
+
+NO_ROWS = Rows([], [])
+
+
+def inspect_package(source: IO[bytes], step: Callable[[int, int], None]) -> dict[str, Rows]:
+    """Return which rows are remarkable by the name of their sheet (xlsx, xlsm); `step` hears how far it is.
 
     Raises `Unreadable` for what is no workbook, is encrypted or broken, or would unpack to more than the limits.
     """
@@ -36,7 +52,7 @@ def inspect_package(source: IO[bytes], step: Callable[[int, int], None]) -> dict
             members = archive.infolist()
             _refuse_strangers(members)
             budget = MAX_UNPACKED_BYTES
-            hidden: dict[str, set[int]] = {}
+            remarkable: dict[str, Rows] = {}
             for done, member in enumerate(members):
                 step(done, len(members))
                 found = _Inspected(member.filename)
@@ -44,9 +60,9 @@ def inspect_package(source: IO[bytes], step: Callable[[int, int], None]) -> dict
                     budget -= len(piece)
                     found.take(piece)
                 found.end()
-                if found.hidden:
-                    hidden[member.filename] = found.hidden
-            return _by_sheet(archive, hidden) if hidden else {}
+                if found.hidden or found.lossy:
+                    remarkable[member.filename] = Rows(sorted(found.hidden), sorted(found.lossy))
+            return _by_sheet(archive, remarkable) if remarkable else {}
     except (
         zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, LookupError, ValueError, OSError, RuntimeError,
         SyntaxError,
@@ -99,6 +115,7 @@ class _Inspected:
 
     def __init__(self, name: str) -> None:
         self.hidden: set[int] = set()
+        self.lossy: set[int] = set()
         self._is_xml = name.endswith((".xml", ".rels"))
         self._is_sheet = self._is_xml and name.startswith(_SHEETS)
         self._is_manifest = name == "META-INF/manifest.xml"
@@ -131,22 +148,24 @@ class _Inspected:
             raise Unreadable(Reason.ENCRYPTED)
         if self._is_sheet and b' hidden="' in text:
             self.hidden.update(map(int, _HIDDEN_ROW.findall(text)))
+        if self._is_sheet and (b' t="e"' in text or b"f></" in text or b"/></" in text):
+            self.lossy.update(int(error or formula) for error, formula in _LOST_CELL.findall(text))
 
 
 def _refuse_entities(*_declared: object) -> None:
     raise Unreadable(Reason.ENTITIES)
 
 
-def _by_sheet(archive: zipfile.ZipFile, by_part: dict[str, set[int]]) -> dict[str, list[int]]:
+def _by_sheet(archive: zipfile.ZipFile, by_part: dict[str, Rows]) -> dict[str, Rows]:
     """Return the same by the name of the sheet that a part of the package holds."""
     from xml.etree import ElementTree
 
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): posixpath.join("/xl", relation.get("Target", "")) for relation in relations}
-    found: dict[str, list[int]] = {}
+    found: dict[str, Rows] = {}
     for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
         key = next((value for name, value in sheet.items() if name.endswith("}id")), None)
         part = posixpath.normpath(targets.get(key, ""))[1:]
         if part in by_part:
-            found[sheet.get("name", "")] = sorted(by_part[part])
+            found[sheet.get("name", "")] = by_part[part]
     return found

@@ -30,6 +30,10 @@ _STRAY_QUOTE = (
     "Een aanhalingsteken in deze rij wordt nergens gesloten. Het is gelezen als een gewoon teken. "
     "Kijk of de rij zo klopt, en haal het teken weg."
 )
+_LOST_VALUE = (
+    "In deze rij staat een formule die een fout geeft (zoals #N/B) of nog niet is berekend. Die cel is gelezen als "
+    "leeg. Herstel het in Excel, bewaar het bestand en lees het opnieuw."
+)
 # Only who buys has these of a supplier; a list of certificates of anybody may give where they are and what they do.
 _OURS = frozenset(
     "register_id key_partner btw_id amount invoiced contract_number contract_title contract_from contract_to".split()
@@ -64,6 +68,8 @@ def plan_import(
         raise _no_header(list(header.headings))
     reading = read_entries(table, header, columns, options, progress)
     reading.warnings += [CellFault(row, "", line, _STRAY_QUOTE) for row, line in table.stray_quotes.items()]
+    taken = {entry.row for entry in reading.entries}
+    reading.warnings += [CellFault(row, "", "", _LOST_VALUE) for row in sorted(table.lossy_rows & taken)]
     sheets = tuple(other.sheet for other in tables if other.sheet and other.rows)
     others = [name for name in sheets if name != table.sheet]
     if others and choices.sheet is None:

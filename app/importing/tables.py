@@ -19,7 +19,8 @@ class RawTable:
     `stray_quotes` are the lines of a text file with a quote that belongs to nothing, by their row number.
     `is_returned`: it is an export of faults that comes back, without what was put beside the rows.
     `hidden_rows` are the numbers of the rows that Excel does not show (filtered, mostly; .xlsx only): they are among
-    `rows` like the others. Numbers of a workbook are `Decimal(repr(float))`.
+    `rows` like the others. `lossy_rows` are those with a cell that is an error such as #N/A, or a formula that was
+    never worked out (.xlsx only): the cell is None here. Numbers of a workbook are `Decimal(repr(float))`.
     """
 
     sheet: str | None
@@ -30,6 +31,7 @@ class RawTable:
     stray_quotes: dict[int, str] = field(default_factory=dict)
     is_returned: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    lossy_rows: frozenset[int] = frozenset()
 
     def number_of(self, index: int) -> int:
         """Return the row number of `rows[index]` as the user sees it."""

@@ -5,11 +5,11 @@ Its input is the file. On its output it says what it finds, a line of JSON each:
     ["ready"]
     ["checked", members, of]
     ["sheets", [name, …]]                       the visible ones, which come first
-    ["sheet", name, rows, [hidden row, …]]
+    ["sheet", name, rows, [hidden row, …], [row with a lost value, …]]
     ["rows", [[kinds, texts], …]]               of that sheet, as `batches` packs them
     ["refused", reason]                         or ["end"]
 
-Hidden rows count from 1, as the user sees them. It loads as little as it can.
+Rows count from 1, as the user sees them. It loads as little as it can.
 """
 
 import gc
@@ -25,14 +25,16 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from app.importing.batches import is_blank, pack
 from app.importing.compound import inspect_compound
 from app.importing.confinement import confine
-from app.importing.packages import inspect_package
+from app.importing.packages import NO_ROWS, Rows, inspect_package
 from app.importing.unreadable import Reason, Unreadable
 
 # A sheet of 100,000 rows and 12 columns takes 180 MB; the rest of the process some 20 MB beside these.
 MAX_MEMORY_BYTES = 280_000_000
 _MAX_SECONDS = 120
 MAX_CELLS = 20_000_000
-MAX_CHARACTERS = 200_000_000
+# What the cells would take in the program that asked, where no system bounds them.
+MAX_BYTES = 250_000_000
+_PER_TEXT, _PER_VALUE = 60, 110
 # No sheet of any spreadsheet program is larger (A1 to XFD1048576).
 _ROWS, _COLUMNS = 1_048_576, 16_384
 # Rows are sent by so many cells; of a very wide sheet at least so many rows, because each column takes a step.
@@ -79,12 +81,12 @@ def _stream(number: int, mode: str) -> IO[bytes]:
 
 
 def _read(source: IO[bytes], say: Say) -> None:
-    hidden: dict[str, list[int]] = {}
+    remarkable: dict[str, Rows] = {}
     source.seek(0)
     is_package = source.read(2) == b"PK"
     source.seek(0)
     if is_package:
-        hidden = inspect_package(source, lambda done, of: say("checked", done, of))
+        remarkable = inspect_package(source, lambda done, of: say("checked", done, of))
     else:
         inspect_compound(source.read())
     source.seek(0)
@@ -92,7 +94,7 @@ def _read(source: IO[bytes], say: Say) -> None:
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     visible = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
     say("sheets", visible)
-    reader = _Sheets(workbook, hidden, say)
+    reader = _Sheets(workbook, remarkable, say)
     filled = [reader.read(name) for name in visible]
     if not any(filled):
         for sheet in sheets:
@@ -103,11 +105,11 @@ def _read(source: IO[bytes], say: Say) -> None:
 class _Sheets:
     """The sheets of a workbook, read one by one within limits that hold for all of them together."""
 
-    def __init__(self, workbook: CalamineWorkbook, hidden: dict[str, list[int]], say: Say) -> None:
+    def __init__(self, workbook: CalamineWorkbook, remarkable: dict[str, Rows], say: Say) -> None:
         self._workbook = workbook
-        self._hidden = hidden
+        self._remarkable = remarkable
         self._say = say
-        self._cells_left, self._characters_left = MAX_CELLS, MAX_CHARACTERS
+        self._cells_left, self._bytes_left = MAX_CELLS, MAX_BYTES
 
     def read(self, name: str) -> bool:
         """Say what is in a sheet; return whether anything is. Raises `Unreadable` beyond the limits."""
@@ -118,14 +120,21 @@ class _Sheets:
         self._cells_left -= height * width
         if self._cells_left < 0:
             raise Unreadable(Reason.TOO_LARGE)
-        self._say("sheet", name, height, self._hidden.get(name, []))
+        self._say("sheet", name, height, *self._remarkable.get(name, NO_ROWS))
         rows = sheet.iter_rows()
         is_filled = False
         while batch := list(islice(rows, max(_BATCH_ROWS, _BATCH_CELLS // max(1, width)))):
             columns = pack(batch)
-            self._characters_left -= sum(len(text) for _, text in columns)
-            if self._characters_left < 0:
+            self._bytes_left -= sum(_size(kinds, text, len(batch)) for kinds, text in columns)
+            if self._bytes_left < 0:
                 raise Unreadable(Reason.TOO_LARGE)
             self._say("rows", columns)
             is_filled = is_filled or not is_blank(columns)
         return is_filled
+
+
+def _size(kinds: str, text: str, cells: int) -> int:
+    """Return about how many bytes a column of cells takes once it is read; nothing where it is blank."""
+    if is_blank([(kinds, text)]):
+        return 0
+    return len(text) * (1 if text.isascii() else 4) + cells * (_PER_TEXT if kinds == "s" else _PER_VALUE)

@@ -73,8 +73,9 @@ def read_workbook(name: str, source: IO[bytes], progress: Progress, *, most_rows
                         tables = {sheet: RawTable(sheet, None, None, []) for sheet in names}
                     case ["sheet", *_] if most_rows is not None and any(table.rows for table in tables.values()):
                         break
-                    case ["sheet", sheet, height, hidden]:
-                        table = RawTable(sheet, None, None, [], hidden_rows=frozenset(hidden))
+                    case ["sheet", sheet, height, hidden, lossy]:
+                        rows = (frozenset(hidden), frozenset(lossy))
+                        table = RawTable(sheet, None, None, [], hidden_rows=rows[0], lossy_rows=rows[1])
                         tables[sheet] = table
                         at = (0, height, f"Blad {sheet} lezen")
                     case ["rows", columns]:

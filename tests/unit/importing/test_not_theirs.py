@@ -1,5 +1,7 @@
 """What would clear a firm that does not comply, or charge one with what is not its own, is asked or left out."""
 
+import itertools
+
 import pytest
 
 from app.domain.certificate import CertificateStatus, Level
@@ -115,9 +117,10 @@ def test_what_is_added_up_below_is_no_firm(importer: Importer, rows: str, names:
     assert [supplier.name for supplier in plan.new.suppliers] == names
 
 
-def test_a_bare_name_beside_two_firms_that_bear_it_is_neither(importer: Importer):
-    rows = "De Groene Tuin B.V.;10,00\nStichting De Groene Tuin;9,00\nDe Groene Tuin;5,00\n"
-    plan = importer.plan(f"Leverancier;Omzet 2026 excl. btw\n{rows}")
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_bare_name_beside_two_firms_that_bear_it_is_neither(importer: Importer, order: tuple[int, ...]):
+    rows = ("De Groene Tuin B.V.;10,00\n", "Stichting De Groene Tuin;9,00\n", "De Groene Tuin;5,00\n")
+    plan = importer.plan(f"Leverancier;Omzet 2026 excl. btw\n{''.join(rows[place] for place in order)}")
     assert sorted(amount.cents for amount in plan.new.amounts) == [500, 900, 1000]
 
 
@@ -133,3 +136,33 @@ def test_a_year_below_a_group_stays_in_it(importer: Importer):
     assert {(amount.kind.name, amount.year, amount.cents) for amount in plan.new.amounts} == {
         ("INVOICED", 2025, 300), ("INVOICED", 2026, 400),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "cents"),
+    [
+        ("", "Omzet 2026 (x € 1.000)", 123_450_000),
+        ("", "Omzet 2026 in k€", 123_450_000),
+        ("", "Bedrag 2026 (mln)", 123_450_000_000),
+        ("Bedragen in duizenden euro's;\n", "Omzet 2026", 123_450_000),
+        ("", "Omzet 2026", 123_450),
+    ],
+)
+def test_the_unit_of_amounts_is_asked_where_the_file_names_one(
+    importer: Importer, above: str, heading: str, cents: int
+):
+    content = f"{above}Leverancier;{heading}\nAelen;1234,50\n"
+    plan = importer.plan(content)
+    assert [amount.cents for amount in plan.new.amounts] == [cents]
+    assert ("scale:" in {question.key for question in plan.questions if question.is_open}) == (cents != 123_450)
+    assert [amount.cents for amount in importer.plan(content, answers={"scale:": "1"}).new.amounts] == [123_450]
+
+
+def test_another_table_on_the_sheet_is_not_read_by_the_columns_of_the_first(importer: Importer):
+    first = "Leverancier;Plaats;Omzet 2025\nAelen;Venlo;100\nBoers;Echt;200\n\n"
+    below = importer.plan(f"{first}Plaats;Leverancier;Omzet 2026\nWeert;Cox;300\n")
+    assert [supplier.name for supplier in below.new.suppliers] == ["Aelen", "Boers"]
+    assert "In rij 5 begint een andere tabel. Die is niet gelezen." in below.notes
+    assert [row.outcome for row in below.rows[2:]] == [Outcome.SKIPPED] * 2
+    beside = importer.plan("Leverancier;Omzet 2025;;Leverancier;Omzet 2026\nAelen;100;;Boers;900\n")
+    assert [(amount.year, amount.cents) for amount in beside.new.amounts] == [(2025, 10_000)]

@@ -88,6 +88,25 @@ def test_hidden_rows_are_read_and_told_by_their_number(workbook: Callable[..., P
     assert second.hidden_rows == frozenset()
 
 
+def test_a_small_file_that_would_fill_the_memory_once_it_is_read_is_refused(workbook: Callable[..., Path]):
+    path = workbook({"Blad": [["Naam"], *[["\U0001f600" * 16_000] * 10] * 500]})
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(FileError, match="te groot om veilig te lezen"):
+        read(path)
+
+
+def test_a_value_that_the_workbook_does_not_hold_is_said_to_be_lost(importer: Importer, workbook: Callable[..., Path]):
+    rows = [["Naam", "Omzet 2026 excl. btw"], ["Alfa", 5], ["Beta", 6], ["Cato", ("=A1*2", 7)], ["Delta", 8]]
+
+    def lose(xml: str) -> str:
+        xml = xml.replace('<c r="B2"><v>5</v></c>', '<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+        return xml.replace('<c r="B3"><v>6</v></c>', '<c r="B3"><f>SUM(B4:B5)</f></c>')
+
+    plan = importer.plan(changed(workbook({"Blad": rows}), lose))
+    assert [amount.cents for amount in plan.new.amounts] == [700, 800]
+    assert [(warning.row, "gelezen als leeg" in warning.message) for warning in plan.warnings] == [(2, True), (3, True)]
+
+
 @pytest.mark.parametrize(("hidden", "said"), [
     ("3", "1 rij is in Excel verborgen. Die is wel gelezen."),
     # The title above the headings is no row of the table.
