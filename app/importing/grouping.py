@@ -5,7 +5,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from app.domain.identifiers import kvk_key, own_key
+from app.domain.likeness import names_differ_wholly
 from app.domain.names import legal_forms, name_key, place_key
+from app.domain.party import Party
 from app.importing.entries import Entry
 
 
@@ -16,11 +18,12 @@ def place_of(entry: Entry) -> str:
 
 @dataclass
 class Group:
-    """Rows of one file that are the same supplier; `forms` are the legal forms in their names, where names tell."""
+    """Rows of one file that are the same supplier; `names` and their legal `forms` are there where names tell."""
 
     entries: list[Entry] = field(default_factory=list)
     kvk: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
     register_id: str = ""
 
@@ -79,6 +82,7 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
         if by_number:
             return
         key = (name_key(entry.text("name")), place_of(entry))
+        group.names |= {key[0]} - {""}
         group.forms |= legal_forms(entry.text("name"))
         for own in group.own:
             if group not in by_own[own]:
@@ -96,7 +100,8 @@ def group_entries(entries: Sequence[Entry]) -> list[Group]:
         put(by_kvk.get(kvk_key(entry.text("kvk"))), entry)
     for entry in (entry for entry in entries if entry.text("own_number") and not entry.text("kvk")):
         own = own_key(entry.text("own_number"))
-        put(_one_of(by_own[own], entry) or _by_name(by_name, entry), entry)
+        numbered = _one_of(by_own[own], entry)
+        put(numbered if numbered and _may_be(numbered, entry) else _by_name(by_name, entry), entry)
     named = [entry for entry in entries if not entry.text("kvk") and not entry.text("own_number")]
     # A name without its legal form may be any of those with one.
     for entry in sorted(named, key=lambda entry: not legal_forms(entry.text("name"))):
@@ -113,6 +118,13 @@ def _one_of(found: list[Group], entry: Entry) -> Group | None:
     key = name_key(entry.text("name"))
     named = [group for group in found if any(name == key for name, _ in group.name_places())]
     return named[0] if len(named) == 1 else next((group for group in found if not group.kvk), None)
+
+
+def _may_be(group: Group, entry: Entry) -> bool:
+    """Whether a row with the number of a group is not called wholly otherwise, as where that was mistyped."""
+    name = name_key(entry.text("name"))
+    is_known = not name or not group.names or name in group.names
+    return is_known or not names_differ_wholly(Party(names=tuple(group.names)), Party(names=(name,)))
 
 
 def _differ(one: Set[str], other: Set[str]) -> bool:

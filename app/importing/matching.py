@@ -196,8 +196,10 @@ class RegisterIndex:
 
     def _is_elsewhere(self, group: Group, supplier: Supplier) -> bool:
         """Whether a group is called as another supplier is, or is another firm in another place by all that it says."""
-        names = {name for name, _ in group.name_places()}
-        if not names or any(supplier in self.by_name.get(name, ()) for name in names):
+        names = set(map(name_key, texts_of(group, "name")))
+        if not names or self.key_of[supplier.id] in names:
+            return False
+        if any(supplier in self.by_name.get(name, ()) for name in names):
             return False
         places = {place for _, place in group.name_places() if place}
         theirs = {place_key(address.city) for address in (supplier.visiting, supplier.postal)} - {""}

@@ -57,6 +57,7 @@ class Differences:
                     first = value
                 elif value and value != first and same(value) != same(first):
                     message = f"Eerder in het bestand staat '{first}'. Dat is gebruikt; deze waarde niet."
+                    message += " De rest van de rij hoort bij dezelfde leverancier." if name == "name" else ""
                     self.warnings.append(CellFault(entry.row, self.headings[name], value, message))
                     break
 

@@ -15,21 +15,23 @@ from app.domain.rows import Records
 from app.importing.asking import Asked, Option, Question
 from app.importing.certificate_list import CertificateListPlanning
 from app.importing.choices import Choices, ImportOptions
-from app.importing.columns import choose_columns
+from app.importing.columns import Column, choose_columns
+from app.importing.contents import CERTAIN
 from app.importing.entries import read_entries
-from app.importing.headings import Header, find_header
+from app.importing.headings import Header, find_header, guesses_of
 from app.importing.headings import list_headings as texts_of
 from app.importing.outcome import CellFault, ColumnSample, ImportPlan, NoHeadingsError
 from app.importing.planner import SupplierPlanning
 from app.importing.planning import Given
 from app.importing.tables import RawTable
-from app.importing.vocabulary import key_of
+from app.importing.vocabulary import VatInHeading, key_of, vat_in_heading
 
 _YEARS = range(1980, 2101)
 _STRAY_QUOTE = (
     "Een aanhalingsteken in deze rij wordt nergens gesloten. Het is gelezen als een gewoon teken. "
     "Kijk of de rij zo klopt, en haal het teken weg."
 )
+_TELLING = frozenset({"amount", "invoiced", "level"})
 _LOST_VALUE = (
     "In deze rij staat een formule die een fout geeft (zoals #N/B) of nog niet is berekend. Die cel is gelezen als "
     "leeg. Herstel het in Excel, bewaar het bestand en lees het opnieuw."
@@ -80,6 +82,9 @@ def plan_import(
     ):
         rows = count(hidden, "rij is in Excel verborgen. Die is", "rijen zijn in Excel verborgen. Die zijn")
         reading.note(f"{rows} wel gelezen.")
+    if left := _left_aside(columns, used, choices):
+        listed = join_words([f"'{heading}'" for heading in left[:5]])
+        reading.note(f"Niet gelezen: {listed}. Kijk bij Kolommen of daar bedragen of treden in staan die mee moeten.")
     question = _ask_whose(used, choices)
     reading.questions += [question] if question else []
     is_list = question.answer == _CERTIFICATES if question else _has_certificates(used) and not used & _OURS
@@ -87,6 +92,25 @@ def plan_import(
     planning = kind(Given(register, options, new_id, progress, reading, columns))
     planning.plan()
     return planning.finish(table, header, sheets)
+
+
+def _left_aside(columns: Sequence[Column], used: set[str], choices: Choices) -> list[str]:
+    """Return headings of columns beside those of the same use that nobody chose to leave out.
+
+    Columns per year stand beside their total, and amounts with VAT beside those without: these are left out rightly.
+    """
+    chosen = {key_of(heading) for heading in choices.mapping}
+    years = {column.field for column in columns if column.year}
+    return [
+        column.heading
+        for column in columns
+        if column.field is None and key_of(column.heading) not in chosen
+        for guess in guesses_of(column.heading)[:1]
+        if guess.field in used & _TELLING
+        and guess.confidence >= CERTAIN
+        and (guess.year is not None or guess.field not in years)
+        and vat_in_heading(column.heading) is not VatInHeading.IN
+    ]
 
 
 def look_at(

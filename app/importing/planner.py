@@ -52,6 +52,10 @@ class SupplierPlanning(Planning):
             self.amounts[amount.supplier_id, amount.contract_id, amount.year, amount.kind] = amount
         self.differences = Differences(self.headings, self.reading.warnings)
         self.replaced = 0
+        # Who has, in one year, amounts of a contract and amounts of none.
+        self.doubled: set[str] = set()
+        self.with_contract = {key[0::2] for key in self.amounts if key[1]}
+        self.without_contract = {key[0::2] for key in self.amounts if not key[1]}
         self.has_certificates = bool({"level", "certificate_number", "valid_from", "valid_to"} & self.headings.keys())
         self.has_contracts = bool({"contract_number", "contract_title"} & self.headings.keys())
         self.touched: set[_Owed] = set()
@@ -223,6 +227,8 @@ class SupplierPlanning(Planning):
         supplier_id, contract_id, year, kind = key
         before = self.amounts.get(key)
         self.touched.add((supplier_id, year, kind))
+        if (supplier_id, year) in (self.without_contract if contract_id else self.with_contract):
+            self.doubled.add(supplier_id)
         if before is not None and self.is_added:
             cents += before.cents
         if before is not None and before.cents == cents:
@@ -245,6 +251,12 @@ class SupplierPlanning(Planning):
     def _questions(self) -> tuple[Question, ...]:
         """Ask whether amounts of the register are replaced or added to, when there are any that differ."""
         answer = self.options.choices.answers.get(f"{Asked.REPEAT}:")
+        if self.doubled:
+            whose = count(len(self.doubled), "leverancier", "leveranciers")
+            self.reading.note(
+                f"Bij {whose} staan van één jaar bedragen met en zonder contract. Ze tellen allebei mee: kijk of dat "
+                "klopt."
+            )
         if not self.replaced and not self.counted:
             return ()
         what = count(self.replaced, "bedrag", "bedragen")

@@ -130,13 +130,13 @@ def _concepts(heading: str) -> tuple[frozenset[str], list[str], int | None]:
     text = fold(text).replace("_", " ")
     for pattern, word in PHRASES:
         text = re.sub(pattern, f" {word} ".replace("  ", " "), text)
-    year: int | None = None
+    years: set[int] = set()
     concepts: set[str] = set()
     unknown: list[str] = []
     typos: list[str] = []
     for word in re.findall(r"[a-z0-9]+", text):
         if re.fullmatch(r"(19|20)\d\d", word):
-            year = int(word)
+            years.add(int(word))
         elif word.isdigit():
             # "Adres 2" is not the street.
             concepts |= {"never"} if word in {"2", "3", "4"} else set()
@@ -156,7 +156,8 @@ def _concepts(heading: str) -> tuple[frozenset[str], list[str], int | None]:
     # "van" and "tot" are a beginning and an end only beside a contract, a certificate or a date, or alone.
     if concepts <= {"contract", "term", "valid", "cert", "pso", "date"} and not unknown:
         concepts |= {word[:-1] for word in loose}
-    return frozenset(concepts), unknown, year
+    # Two years are a period, and no amount is of both.
+    return frozenset(concepts), unknown, years.pop() if len(years) == 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ import pytest
 from app.domain.certificate import CertificateStatus, Level
 from app.domain.rows import Records
 from app.domain.supplier import Address, Supplier
-from app.importing.outcome import Outcome
+from app.importing.outcome import Outcome, YearUnknownError
 from tests.unit.importing.conftest import Importer
 
 HEAD = "Naam;Plaats;KvK;Crediteurnummer"
@@ -166,3 +166,30 @@ def test_another_table_on_the_sheet_is_not_read_by_the_columns_of_the_first(impo
     assert [row.outcome for row in below.rows[2:]] == [Outcome.SKIPPED] * 2
     beside = importer.plan("Leverancier;Omzet 2025;;Leverancier;Omzet 2026\nAelen;100;;Boers;900\n")
     assert [(amount.year, amount.cents) for amount in beside.new.amounts] == [(2025, 10_000)]
+
+
+def test_a_column_that_was_left_beside_another_of_its_kind_is_named(importer: Importer):
+    plan = importer.plan("Leverancier;Omzet;Opdrachtbedrag;Omzet incl. btw\nAelen;100;200;121\n", year=2026)
+    assert sum("Niet gelezen: 'Opdrachtbedrag'." in note for note in plan.notes) == 1
+    years = importer.plan("Leverancier;Omzet 2025;Omzet 2026;Totale omzet\nAelen;100;200;300\n")
+    assert not any(note.startswith("Niet gelezen") for note in years.notes)
+
+
+def test_amounts_of_one_year_with_and_without_a_contract_are_told(importer: Importer):
+    importer.take("Leverancier;Contractnummer;Bedrag 2026\nAelen;C1;100\n")
+    plan = importer.plan("Leverancier;Bedrag 2026\nAelen;90\n")
+    assert any(note.startswith("Bij 1 leverancier staan van één jaar bedragen met en zonder") for note in plan.notes)
+
+
+def test_one_number_of_ours_with_two_names_is_not_one_supplier(importer: Importer):
+    head = "Crediteurnummer;Leverancier;Omzet 2026 excl. btw\n"
+    plan = importer.plan(f"{head}7;Aelen Bouw;100\n7;Helder Glas;2\n8;Boers Dak;3\n8;Boers Daken;4\n9;Cox;5\n")
+    names = {supplier.id: supplier.name for supplier in plan.new.suppliers}
+    assert {(names[amount.supplier_id], amount.cents) for amount in plan.new.amounts} == {
+        ("Aelen Bouw", 10_000), ("Helder Glas", 200), ("Boers Dak", 700), ("Cox", 500),
+    }  # fmt: skip
+
+
+def test_two_years_in_a_heading_are_no_year(importer: Importer):
+    with pytest.raises(YearUnknownError):
+        importer.plan("Leverancier;Omzet 2024-2025\nAelen;100\n")
