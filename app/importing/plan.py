@@ -9,33 +9,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.base.errors import AppError
-from app.base.formatting import count, join_words
+from app.base.formatting import join_words
 from app.base.progress import Progress
 from app.domain.rows import Records
+from app.importing.asides import tell_asides
 from app.importing.asking import Asked, Option, Question
 from app.importing.certificate_list import CertificateListPlanning
 from app.importing.choices import Choices, ImportOptions
-from app.importing.columns import Column, choose_columns
-from app.importing.contents import CERTAIN
+from app.importing.columns import choose_columns
 from app.importing.entries import read_entries
-from app.importing.headings import Header, find_header, guesses_of
+from app.importing.headings import Header, find_header
 from app.importing.headings import list_headings as texts_of
-from app.importing.outcome import CellFault, ColumnSample, ImportPlan, NoHeadingsError
+from app.importing.outcome import ColumnSample, ImportPlan, NoHeadingsError
 from app.importing.planner import SupplierPlanning
 from app.importing.planning import Given
 from app.importing.tables import RawTable
-from app.importing.vocabulary import VatInHeading, key_of, vat_in_heading
+from app.importing.vocabulary import key_of
 
 _YEARS = range(1980, 2101)
-_STRAY_QUOTE = (
-    "Een aanhalingsteken in deze rij wordt nergens gesloten. Het is gelezen als een gewoon teken. "
-    "Kijk of de rij zo klopt, en haal het teken weg."
-)
-_TELLING = frozenset({"amount", "invoiced", "level"})
-_LOST_VALUE = (
-    "In deze rij staat een formule die een fout geeft (zoals #N/B) of nog niet is berekend. Die cel is gelezen als "
-    "leeg. Herstel het in Excel, bewaar het bestand en lees het opnieuw."
-)
 # Only who buys has these of a supplier; a list of certificates of anybody may give where they are and what they do.
 _OURS = frozenset(
     "register_id key_partner btw_id amount invoiced contract_number contract_title contract_from contract_to".split()
@@ -69,22 +60,12 @@ def plan_import(
     if not used & {"name", "kvk", "own_number", "register_id"}:
         raise _no_header(list(header.headings))
     reading = read_entries(table, header, columns, options, progress)
-    reading.warnings += [CellFault(row, "", line, _STRAY_QUOTE) for row, line in table.stray_quotes.items()]
-    taken = {entry.row for entry in reading.entries}
-    reading.warnings += [CellFault(row, "", "", _LOST_VALUE) for row in sorted(table.lossy_rows & taken)]
+    tell_asides(reading, table, header, columns, choices.mapping)
     sheets = tuple(other.sheet for other in tables if other.sheet and other.rows)
     others = [name for name in sheets if name != table.sheet]
     if others and choices.sheet is None:
         listed = join_words([f"'{name}'" for name in others])
         reading.note(f"Gelezen is blad '{table.sheet}'. Niet gelezen: {listed}.")
-    if hidden := sum(
-        table.number_of(index) in table.hidden_rows for index in range(header.first_data, len(table.rows))
-    ):
-        rows = count(hidden, "rij is in Excel verborgen. Die is", "rijen zijn in Excel verborgen. Die zijn")
-        reading.note(f"{rows} wel gelezen.")
-    if left := _left_aside(columns, used, choices):
-        listed = join_words([f"'{heading}'" for heading in left[:5]])
-        reading.note(f"Niet gelezen: {listed}. Kijk bij Kolommen of daar bedragen of treden in staan die mee moeten.")
     question = _ask_whose(used, choices)
     reading.questions += [question] if question else []
     is_list = question.answer == _CERTIFICATES if question else _has_certificates(used) and not used & _OURS
@@ -92,25 +73,6 @@ def plan_import(
     planning = kind(Given(register, options, new_id, progress, reading, columns))
     planning.plan()
     return planning.finish(table, header, sheets)
-
-
-def _left_aside(columns: Sequence[Column], used: set[str], choices: Choices) -> list[str]:
-    """Return headings of columns beside those of the same use that nobody chose to leave out.
-
-    Columns per year stand beside their total, and amounts with VAT beside those without: these are left out rightly.
-    """
-    chosen = {key_of(heading) for heading in choices.mapping}
-    years = {column.field for column in columns if column.year}
-    return [
-        column.heading
-        for column in columns
-        if column.field is None and key_of(column.heading) not in chosen
-        for guess in guesses_of(column.heading)[:1]
-        if guess.field in used & _TELLING
-        and guess.confidence >= CERTAIN
-        and (guess.year is not None or guess.field not in years)
-        and vat_in_heading(column.heading) is not VatInHeading.IN
-    ]
 
 
 def look_at(
@@ -185,13 +147,14 @@ def _best_table(tables: Sequence[RawTable], choices: Choices) -> tuple[RawTable,
                 "Kies een blad dat er wel staat.",
             )
     chosen = {key_of(heading) for heading in choices.mapping}
-    best: tuple[tuple[float, int], RawTable, Header] | None = None
+    best: tuple[tuple[bool, float, int], RawTable, Header] | None = None
     for table in tables:
         header = find_header(table, chosen=chosen)
         if header is None:
             continue
         rows = len(table.rows) - header.first_data
-        rank = (round(header.score, 1) if rows else 0.0, rows)
+        is_of_year = choices.year is not None and str(choices.year) in (table.sheet or "")
+        rank = (is_of_year and rows > 0, round(header.score, 1) if rows else 0.0, rows)
         if best is None or rank > best[0]:
             best = (rank, table, header)
     if best is None:

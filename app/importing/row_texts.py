@@ -62,6 +62,12 @@ class TextCleaner:
                 texts[name], city = split_postcode(texts[name])
                 if city:
                     texts.setdefault(city_name, city)
+        for name, postcode_name in (("city", "postcode"), ("postal_city", "postal_postcode")):
+            if name in texts and texts[name][0].isdigit():
+                postcode, city = split_postcode(texts[name])
+                if city:
+                    texts[name] = city
+                    texts.setdefault(postcode_name, postcode)
         for name, number_name in (("street", "house_number"), ("postal_street", "postal_house_number")):
             if name in texts and number_name not in texts:
                 texts[name], texts[number_name] = split_street(texts[name])
@@ -70,9 +76,8 @@ class TextCleaner:
         if fold(texts.get("country", "")) in _HERE:
             del texts["country"]
         if "postcode" in texts and self._is_dutch_place(texts):
-            self._warn(
-                number, "postcode", typed["postcode"], check_postcode(texts["postcode"], texts.get("country", ""))
-            )
+            written = typed.get("postcode", texts["postcode"])
+            self._warn(number, "postcode", written, check_postcode(texts["postcode"], texts.get("country", "")))
 
     def _is_dutch_place(self, texts: dict[str, str]) -> bool:
         """Whether a wrong postcode is worth a warning: in a file of foreign addresses each of them is "wrong"."""

@@ -1,6 +1,8 @@
 """What would clear a firm that does not comply, or charge one with what is not its own, is asked or left out."""
 
 import itertools
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -193,3 +195,19 @@ def test_one_number_of_ours_with_two_names_is_not_one_supplier(importer: Importe
 def test_two_years_in_a_heading_are_no_year(importer: Importer):
     with pytest.raises(YearUnknownError):
         importer.plan("Leverancier;Omzet 2024-2025\nAelen;100\n")
+
+
+def test_a_column_of_debit_and_credit_is_told(importer: Importer):
+    plan = importer.plan("Leverancier;D/C;Bedrag 2026\nAelen;D;100\nAelen;C;30\n")
+    assert any(note.startswith("De kolom 'D/C' is niet gelezen") for note in plan.notes)
+
+
+def test_the_sheet_of_the_year_is_read(importer: Importer, workbook: Callable[..., Path]):
+    rows = [["Leverancier", "Bedrag"], ["Aelen", 100]]
+    path = workbook({"2024": [*rows, ["Boers", 1]], "2025": rows})
+    assert [importer.plan(path, year=year).sheet for year in (2024, 2025)] == ["2024", "2025"]
+
+
+def test_a_postcode_before_the_place_is_not_part_of_it(importer: Importer):
+    (supplier,) = importer.plan("Leverancier;Plaats\nAelen;6041 AB Roermond\n").new.suppliers
+    assert (supplier.visiting.postcode, supplier.visiting.city) == ("6041 AB", "Roermond")
