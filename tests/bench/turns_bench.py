@@ -28,6 +28,8 @@ _SOUGHT = ("bakker", "gebr", "weert", "bouw", "roermond", "0475", "maas")
 
 def measure(folder: Path, rows: int) -> list[Figure]:
     """Return the longest wait during check and import of that many rows, and the slowest look-up of twenty."""
+    folder = folder / "beurten"
+    folder.mkdir()
     seed, source = make_seed(folder, rows)
     path = folder / "import.tredewijzer"
     shutil.copyfile(seed, path)
