@@ -27,7 +27,7 @@ _SHEETS = "xl/worksheets/"
 _LOST_CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^<>]* t="e")[^<>]*? r="[A-Z]{1,3}(\d{1,7})"'
     rb'|<(?:\w+:)?c\b[^<>]*? r="[A-Z]{1,3}(\d{1,7})"[^<>]*>'
-    rb"\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
+    rb"<f\b[^<>]*>[^<]*</f></c>"
 )
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^<>]* hidden="(?:1|true)")[^<>]*? r="(\d{1,7})"')
 
@@ -148,7 +148,7 @@ class _Inspected:
             raise Unreadable(Reason.ENCRYPTED)
         if self._is_sheet and b' hidden="' in text:
             self.hidden.update(map(int, _HIDDEN_ROW.findall(text)))
-        if self._is_sheet and (b' t="e"' in text or b"f></" in text or b"/></" in text):
+        if self._is_sheet and (b' t="e"' in text or b"</f></c>" in text):
             self.lossy.update(int(error or formula) for error, formula in _LOST_CELL.findall(text))
 
 
