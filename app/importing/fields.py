@@ -86,21 +86,11 @@ def _scale_up(found: FieldsRead, columns: Sequence[Column], answers: Mapping[str
     asked = [column for column in money if scaled[column.index] > 1]
     if not asked:
         return
-    scale = scaled[asked[0].index]
-    answer = answers.get(f"{Asked.SCALE}:")
-    chosen = answer if answer in _SCALES else str(scale)
-    names = join_words([f"‘{column.heading}’" for column in asked[:3]])
-    found.questions.append(
-        Question(
-            asked=Asked.SCALE,
-            text=f"Waarin staan de bedragen van {names}?",
-            options=tuple(Option(value, label) for value, label in _SCALES.items()),
-            answer=chosen,
-            is_open=answer is None,
-        )
-    )
-    if (factor := int(chosen)) > 1:
-        found.notes.append(f"De bedragen van {names} zijn {_SCALES[chosen]} gelezen.")
+    names, proposal = _names(asked), str(scaled[asked[0].index])
+    question = _ask(Asked.SCALE, f"Waarin staan de bedragen van {names}?", _SCALES, proposal, answers)
+    found.questions.append(question)
+    if (factor := int(question.answer)) > 1:
+        found.notes.append(f"De bedragen van {names} zijn {_SCALES[question.answer]} gelezen.")
         for column in asked:
             values = found.values[column.index]
             found.values[column.index] = [value * factor if isinstance(value, int) else value for value in values]
@@ -124,27 +114,36 @@ def _take_vat_out(found: FieldsRead, columns: Sequence[Column], answers: Mapping
         if not asked:
             continue
         about = asked[0].heading if asked is including and untold else ""
-        answer = answers.get(f"{Asked.VAT}:{about}")
-        chosen = answer if answer in _VAT_RATES else proposal
-        names = join_words([f"‘{column.heading}’" for column in asked[:3]])
-        found.questions.append(
-            Question(
-                asked=Asked.VAT,
-                text=f"Zijn de bedragen van {names} exclusief of inclusief btw?",
-                options=tuple(Option(value, label) for value, label in _VAT_RATES.items()),
-                answer=chosen,
-                is_open=answer is None,
-                column=about,
-            )
-        )
-        if rate := int(chosen):
-            which = f" van {names}" if untold and including else ""
+        text = f"Zijn de bedragen van {_names(asked)} exclusief of inclusief btw?"
+        question = _ask(Asked.VAT, text, _VAT_RATES, proposal, answers, about=about)
+        found.questions.append(question)
+        if rate := int(question.answer):
+            which = f" van {_names(asked)}" if untold and including else ""
             found.notes.append(f"De btw van {rate} % is van de bedragen{which} afgetrokken.")
             for column in asked:
                 found.values[column.index] = [
                     without_vat(value, rate) if isinstance(value, int) else value
                     for value in found.values[column.index]
                 ]
+
+
+def _ask(
+    asked: Asked, text: str, labels: Mapping[str, str], proposal: str, answers: Mapping[str, str], *, about: str = ""
+) -> Question:
+    """Return a question about several columns at once; its answer is what is followed."""
+    answer = answers.get(f"{asked}:{about}")
+    return Question(
+        asked=asked,
+        text=text,
+        options=tuple(Option(value, label) for value, label in labels.items()),
+        answer=answer if answer is not None and answer in labels else proposal,
+        is_open=answer is None,
+        column=about,
+    )
+
+
+def _names(columns: Sequence[Column]) -> str:
+    return join_words([f"‘{column.heading}’" for column in columns[:3]])
 
 
 def _typed(

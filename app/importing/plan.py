@@ -17,7 +17,7 @@ from app.importing.asking import Asked, Option, Question
 from app.importing.certificate_list import CertificateListPlanning
 from app.importing.choices import Choices, ImportOptions
 from app.importing.columns import choose_columns
-from app.importing.entries import read_entries
+from app.importing.entry_reader import read_entries
 from app.importing.headings import Header, find_header
 from app.importing.headings import list_headings as texts_of
 from app.importing.outcome import ColumnSample, ImportPlan, NoHeadingsError
